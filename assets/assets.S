@@ -1,0 +1,2 @@
+/* Every asset compiled into the program by .incbin; web/static.c knows the names. */
+    .section .note.GNU-stack,"",%progbits

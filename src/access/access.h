@@ -1,0 +1,78 @@
+/* Who is asking, what may he do, which rows may he see. Roles are a closed list; a right is a set of roles. */
+#ifndef ACCESS_H
+#define ACCESS_H
+#include "base/ctx.h"
+#include "base/str.h"
+#include "db/db.h"
+
+enum role {
+    ROLE_ADMINISTRATOR,   /* accounts, roles, settings; sees everything, signs nothing */
+    ROLE_DIRECTOR,        /* approves the analysis */
+    ROLE_HEAD,            /* the year against the plan; agrees the analysis */
+    ROLE_METHODOLOGIST,
+    ROLE_PSYCHOLOGIST,
+    ROLE_SECRETARY,       /* documents, orders, agreements */
+    ROLE_TEACHER,         /* of the centre */
+    ROLE_COORDINATOR,     /* of a school: own organisation's rows */
+    ROLE_COUNT
+};
+typedef unsigned role_set;                            /* bits 1u << role */
+#define ROLE(r) (1u << (r))
+#define ROLES_ALL ((1u << ROLE_COUNT) - 1)
+#define ROLES_CENTRE (ROLES_ALL & ~ROLE(ROLE_COORDINATOR))
+#define ROLES_RECORD (ROLE(ROLE_ADMINISTRATOR) | ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST)) /* who keeps the record */
+#define RIGHT_PUBLIC (1u << 31)                       /* also without signing in */
+#define RIGHT_SIGNED_IN ROLES_ALL
+const char *role_name(enum role r);                   /* "administrator": in the database and on the command line */
+bool role_read(struct str s, enum role *ret_role) MUST_USE;
+int role_text(enum role r);                           /* enum text_id of its Russian/English name */
+
+struct actor {
+    int64_t account_id;                               /* 0: nobody */
+    int64_t organisation_id;                          /* 0: none */
+    role_set roles;
+    struct str login, name;
+    struct str csrf;                                  /* token of the session, for forms */
+    int64_t session_id;
+};
+extern const struct actor actor_nobody;
+/* The command line acts as the machine's owner: every role, account 0, name "command line". */
+extern const struct actor actor_owner;
+bool actor_may(const struct actor *actor, role_set right);
+
+/* Row scopes of a rule. */
+enum rows_scope { ROWS_ALL, ROWS_OF_ORG, ROWS_OWN };
+enum may { MAY_SEE = 1, MAY_ADD = 2, MAY_EDIT = 4, MAY_REMOVE = 8, MAY_EXPORT = 16, MAY_IMPORT = 32 };
+struct rule {
+    role_set who;
+    enum rows_scope rows;
+    unsigned may;
+};
+/* The widest scope by which the actor may do `verb`; false when no rule allows it. */
+bool rule_find(const struct rule *rules, size_t n, const struct actor *actor, enum may verb, enum rows_scope *ret_scope);
+role_set rule_roles(const struct rule *rules, size_t n, enum may verb);
+
+/* Sign-in. Passwords: argon2id t=2, 19 MiB, at most two hashes at once. Throttle: five failures for a login or forty for an
+   address within fifteen minutes make the next wait; the answer is the same for a wrong login and a wrong password. */
+enum sign_in { SIGN_IN_DONE, SIGN_IN_WRONG, SIGN_IN_WAIT };
+bool access_sign_in(struct ctx *ctx, struct str login, struct str password, struct str address, enum sign_in *ret_result,
+                    struct str *ret_token, int64_t *ret_wait_seconds, struct err *e) MUST_USE;
+bool access_sign_out(struct ctx *ctx, struct err *e) MUST_USE;
+/* The actor of a session token (the cookie); actor_nobody when it is unknown or over. One statement. */
+bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, struct err *e) MUST_USE;
+
+bool account_add(struct ctx *ctx, struct str login, struct str name, struct str password, role_set roles,
+                 int64_t organisation_id, int64_t *ret_id, struct err *e) MUST_USE;
+bool account_password(struct ctx *ctx, struct str login, struct str password, struct err *e) MUST_USE;
+bool account_roles(struct ctx *ctx, struct str login, role_set roles, struct err *e) MUST_USE;
+struct account { int64_t id; struct str login, name; role_set roles; int64_t organisation_id; bool closed; };
+bool account_list(struct ctx *ctx, struct account **ret_accounts, size_t *ret_n, struct err *e) MUST_USE;
+
+/* The audit trail: one row a change and field, inside the same transaction as the change. */
+struct audit_entry { struct str field, old_value, new_value; };
+bool audit_put(struct ctx *ctx, struct str table, int64_t row_id, const char *verb, const struct audit_entry *entries, size_t n,
+               struct err *e) MUST_USE;
+struct audit_row { int64_t at; struct str who, verb, field, old_value, new_value; };
+bool audit_list(struct ctx *ctx, struct str table, int64_t row_id, struct audit_row **ret_rows, size_t *ret_n,
+                struct err *e) MUST_USE;
+#endif

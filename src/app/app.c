@@ -1,0 +1,2 @@
+/* Placeholder of the room until its commands come. */
+#include "app/house.h"

@@ -1,0 +1,67 @@
+/* Widgets: the frame of a page and the fifteen things pages are made of. Every page goes
+   page_begin → content → page_end; nothing else writes <html>. Texts come in already in the reader's language. */
+#ifndef WEB_UI_H
+#define WEB_UI_H
+#include "web/web.h"
+
+struct page {
+    struct str title;            /* <title> and <h1> */
+    struct str fact_line;        /* one line under the title, may be empty */
+    const char *menu_path;       /* which menu item is current */
+    const struct crumb *crumbs;  /* way here */
+    size_t n_crumbs;
+    bool pupil;                  /* the roomy frame for pupils and the public */
+};
+struct crumb { struct str label; struct html_url to; };
+
+struct html *page_begin(struct ctx *ctx, const struct page *page);
+bool page_end(struct ctx *ctx, struct html *h, struct reply *reply, struct err *e) MUST_USE;
+
+/* Buttons and links; a page has at most one filled (primary) button. */
+enum ui_weight { UI_PRIMARY, UI_PLAIN, UI_QUIET };
+void ui_link_button(struct html *h, struct html_url to, struct str label, enum ui_weight weight);
+/* A form that posts, with the CSRF field in it; ui_form_end closes it with a button that names the act. */
+void ui_form_begin(struct ctx *ctx, struct html *h, struct html_url action, struct str id);
+void ui_form_end(struct html *h, struct str submit_label);
+void ui_hidden(struct html *h, struct str name, struct str value);
+
+/* Fields: label above, hint under it, message at the field. `name` is also the id. */
+struct ui_field {
+    struct str name, label, hint, message, value;
+    bool required, wide;
+    const char *autocomplete, *input_mode;
+};
+void ui_text(struct html *h, const struct ui_field *f);
+void ui_password(struct html *h, const struct ui_field *f);
+void ui_area(struct html *h, const struct ui_field *f, int rows);
+struct ui_choice { struct str value, label; };
+void ui_select(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n);
+void ui_checks(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked);
+/* The summary on top: links to the fields that carry a message. Writes nothing when none does. */
+void ui_error_summary(struct ctx *ctx, struct html *h, const struct ui_field *fields, size_t n);
+
+enum ui_tone { UI_DONE, UI_WAITING, UI_ATTENTION, UI_ERROR };
+void ui_note(struct html *h, enum ui_tone tone, struct str words);      /* a box with sign and words */
+void ui_badge(struct html *h, enum ui_tone tone, struct str words);     /* a word in a line */
+void ui_no_data(struct ctx *ctx, struct html *h);                       /* «нет данных», hatched */
+void ui_count(struct ctx *ctx, struct html *h, struct maybe_int n);     /* grouped, or «нет данных» */
+
+/* Tables: header cells say sort state; at 360 px each row becomes a card by data-label. */
+struct ui_column { struct str label; bool number; struct html_url sort; const char *sorted; /* NULL "ascending" "descending" */ };
+void ui_table_begin(struct html *h, struct str caption, const struct ui_column *columns, size_t n);
+void ui_row_begin(struct html *h);
+void ui_cell(struct html *h, const struct ui_column *column, struct str value);
+void ui_cell_link(struct html *h, const struct ui_column *column, struct html_url to, struct str value);
+void ui_cell_part(struct html *h, const struct ui_column *column, struct html_safe value);
+void ui_row_end(struct html *h);
+void ui_table_end(struct html *h);
+void ui_paging(struct ctx *ctx, struct html *h, struct html_url base, int64_t page, int64_t pages);
+
+struct ui_tab { struct str label; struct html_url to; bool current; };
+void ui_tabs(struct ctx *ctx, struct html *h, const struct ui_tab *tabs, size_t n);
+/* Word–value pairs of a detail page. */
+void ui_facts_begin(struct html *h);
+void ui_fact(struct html *h, struct str label, struct str value);
+void ui_fact_part(struct html *h, struct str label, struct html_safe value);
+void ui_facts_end(struct html *h);
+#endif

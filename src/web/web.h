@@ -1,0 +1,94 @@
+/* From a socket to a function of ours and back. server.c is the only file that knows the HTTP library.
+   A GET runs inline on its thread with a read-only connection; everything else is suspended, run from start to end on the
+   writer, and answered after the commit. A handler is one straight function on one thread. */
+#ifndef WEB_H
+#define WEB_H
+#include "access/access.h"
+#include "base/buf.h"
+#include "base/ctx.h"
+#include "base/text/text.h"
+#include "web/html.h"
+
+enum method { METHOD_GET, METHOD_POST, METHOD_OTHER }; /* HEAD is served as GET */
+
+struct param { struct str name, value; };
+
+struct request {
+    enum method method;
+    struct str path;                 /* decoded, valid UTF-8, begins with / */
+    struct str path_args[4];         /* what the {…} of the pattern matched */
+    const struct param *query, *form, *cookies;
+    size_t n_query, n_form, n_cookies;
+    struct str body;                 /* raw body when it was no form */
+    struct str address;              /* of the client, for throttling only; never logged */
+    struct str accept_language, host, user_agent;
+    const struct route *route;
+};
+struct str request_query(const struct request *r, const char *name);    /* "" when absent */
+struct str request_form(const struct request *r, const char *name);
+bool request_has(const struct request *r, const char *form_name);
+struct str request_cookie(const struct request *r, const char *name);
+/* The path argument as an id, or 0. */
+int64_t request_id_arg(const struct request *r, size_t index);
+
+struct header { const char *name; struct str value; };
+struct reply {
+    int status;                      /* 200 unless set */
+    const char *type;                /* "text/html; charset=utf-8" unless set */
+    struct str body;
+    struct header headers[8];
+    size_t n_headers;
+};
+/* Redirect after a POST (303). */
+bool reply_see(struct ctx *ctx, struct reply *reply, struct html_url to);
+void reply_header(struct reply *reply, const char *name, struct str value);
+void reply_cookie(struct ctx *ctx, struct reply *reply, const char *name, struct str value, int64_t max_age_seconds);
+void reply_download(struct ctx *ctx, struct reply *reply, const char *type, struct str file_name, struct str body);
+
+/* false: the world failed, e says how; web makes the page of it (404, 403, 409, 503, 507 …) and logs once. */
+typedef bool handler(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+
+enum route_flag {
+    ROUTE_SLOW = 1,        /* password hash, upload, document: on a slow thread, with its own connection */
+    ROUTE_LOGS_OPENING = 2 /* the opening itself is a row of the audit trail */
+};
+struct route {
+    enum method method;
+    const char *pattern;   /* "/activity/{id}/edit": literal segments and {…} */
+    role_set right;        /* there is no default: 0 is refused at start */
+    handler *handle;
+    const void *arg;       /* e.g. the register_def of a generic page */
+    unsigned flags;
+};
+
+struct menu_item { enum text_id label; const char *path; role_set right; };
+/* What web needs to know of the application; built by app, read-only. */
+struct site {
+    const struct route *routes;
+    size_t n_routes;
+    const struct menu_item *menu;
+    size_t n_menu;
+    const char *zone;      /* IANA zone of the centre */
+    bool demo;             /* says on every page that people are generated */
+};
+
+struct web_config {
+    struct str db_url;
+    struct str listen;     /* "127.0.0.1:8080" */
+    const struct site *site;
+    const struct register_set *registers;
+    const struct figure_set *figures;
+    const struct db_migration *migrations;
+    size_t n_migrations;
+    int64_t centre_id;
+    unsigned threads;      /* 0: as many as cores */
+};
+struct web;
+/* Starts listening; the port actually taken is in *ret_port (":0" asks for any). web_stop finishes what is under way. */
+bool web_start(struct arena *owner, const struct web_config *config, struct web **ret_web, uint16_t *ret_port,
+               struct err *e) MUST_USE;
+void web_stop(struct web *web);
+
+/* One request without a socket, for tests and benchmarks: same routing, rights, CSRF and pages. */
+bool web_answer(struct ctx *ctx, struct request *request, struct reply *reply, struct err *e) MUST_USE;
+#endif
