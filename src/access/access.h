@@ -40,6 +40,11 @@ extern const struct actor actor_nobody;
 extern const struct actor actor_owner;
 bool actor_may(const struct actor *actor, role_set right);
 
+/* The centre of this ctx. A name is missing until `orientir init` or `orientir demo` gave it one. */
+struct centre { struct str name, short_name, zone; bool demo; };
+bool centre_read(struct ctx *ctx, struct centre *ret_centre, struct err *e) MUST_USE;
+bool centre_save(struct ctx *ctx, const struct centre *centre, struct err *e) MUST_USE;
+
 /* Row scopes of a rule. */
 enum rows_scope { ROWS_ALL, ROWS_OF_ORG, ROWS_OWN };
 enum may { MAY_SEE = 1, MAY_ADD = 2, MAY_EDIT = 4, MAY_REMOVE = 8, MAY_EXPORT = 16, MAY_IMPORT = 32 };

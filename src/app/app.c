@@ -1,2 +1,0 @@
-/* Placeholder of the room until its commands come. */
-#include "app/house.h"

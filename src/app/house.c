@@ -1,0 +1,220 @@
+/* Puts the house together: migrations, statements, routes, menu and figures of every room and feature become the lists that
+   the server, the commands and the tests work with. A feature is known by its one word in features/meson.build; a room by
+   having statements. Registers bring their generic routes, unless the feature wrote the same route by hand. */
+#include "app/house.h"
+#include "app/house_check.h"
+#include "app/rooms_list.h"
+#include "app_sql.h"
+#include "base/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How much there is of everything, before the lists are taken. */
+struct amounts {
+    size_t registers, routes, menu, figures, queries, migrations;
+};
+
+static size_t count_queries(const struct db_query *const *list)
+{
+    size_t n = 0;
+    while (list && list[n]) {
+        n++;
+    }
+    return n;
+}
+
+static size_t count_migrations(const struct db_migration *list)
+{
+    size_t n = 0;
+    while (list && list[n].number) {
+        n++;
+    }
+    return n;
+}
+
+static struct amounts count_all(void)
+{
+    struct amounts n = { 0 };
+    for (const struct room_statements *room = rooms_list; room->name; room++) {
+        n.queries += count_queries(room->queries);
+        n.migrations += count_migrations(room->migrations);
+    }
+    for (const struct feature *const *f = features_list; *f; f++) {
+        n.registers += (*f)->n_registers;
+        n.routes += (*f)->n_routes + (*f)->n_registers * REGISTER_ROUTES;
+        n.menu += (*f)->n_menu;
+        n.figures += (*f)->n_figures;
+        n.queries += (*f)->n_queries;
+        n.migrations += (*f)->n_migrations;
+    }
+    return n;
+}
+
+static int by_migration_number(const void *one, const void *two)
+{
+    const struct db_migration *a = one, *b = two;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static void collect_statements(struct arena *a, struct house *house, const struct amounts *n)
+{
+    const struct db_query **queries = NEW_ARRAY(a, const struct db_query *, n->queries + 1);
+    struct db_migration *migrations = NEW_ARRAY(a, struct db_migration, n->migrations + 1);
+    for (const struct room_statements *room = rooms_list; room->name; room++) {
+        for (const struct db_query *const *q = room->queries; *q; q++) {
+            queries[house->n_queries++] = *q;
+        }
+        for (const struct db_migration *m = room->migrations; m->number; m++) {
+            migrations[house->n_migrations++] = *m;
+        }
+    }
+    for (const struct feature *const *f = features_list; *f; f++) {
+        for (size_t i = 0; i < (*f)->n_queries; i++) {
+            queries[house->n_queries++] = (*f)->queries[i];
+        }
+        for (size_t i = 0; i < (*f)->n_migrations; i++) {
+            migrations[house->n_migrations++] = (*f)->migrations[i];
+        }
+    }
+    qsort(migrations, house->n_migrations, sizeof *migrations, by_migration_number);
+    house->queries = queries;
+    house->migrations = migrations;
+}
+
+static bool route_stands(const struct route *routes, size_t n, const struct route *like)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (routes[i].method == like->method && strcmp(routes[i].pattern, like->pattern) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Hand-written routes first: a generic route of the same method and path gives way to them. */
+static void collect_routes(struct arena *a, struct house *house, const struct amounts *n)
+{
+    struct route *routes = NEW_ARRAY(a, struct route, n->routes + 1);
+    size_t n_routes = 0;
+    for (const struct feature *const *f = features_list; *f; f++) {
+        for (size_t i = 0; i < (*f)->n_routes; i++) {
+            routes[n_routes++] = (*f)->routes[i];
+        }
+    }
+    size_t by_hand = n_routes;
+    for (const struct feature *const *f = features_list; *f; f++) {
+        for (size_t i = 0; i < (*f)->n_registers; i++) {
+            struct route generic[REGISTER_ROUTES];
+            size_t n_generic = register_routes((*f)->registers[i], generic);
+            BUG_IF(n_generic > REGISTER_ROUTES);
+            for (size_t k = 0; k < n_generic; k++) {
+                if (!route_stands(routes, by_hand, &generic[k])) {
+                    routes[n_routes++] = generic[k];
+                }
+            }
+        }
+    }
+    house->site.routes = routes;
+    house->site.n_routes = n_routes;
+}
+
+static void collect_declarations(struct arena *a, struct house *house, const struct amounts *n)
+{
+    const struct register_def **registers = NEW_ARRAY(a, const struct register_def *, n->registers + 1);
+    const struct figure_def **figures = NEW_ARRAY(a, const struct figure_def *, n->figures + 1);
+    struct menu_item *menu = NEW_ARRAY(a, struct menu_item, n->menu + 1);
+    for (const struct feature *const *f = features_list; *f; f++) {
+        for (size_t i = 0; i < (*f)->n_registers; i++) {
+            registers[house->registers.n++] = (*f)->registers[i];
+        }
+        for (size_t i = 0; i < (*f)->n_figures; i++) {
+            figures[house->figures.n++] = (*f)->figures[i];
+        }
+        for (size_t i = 0; i < (*f)->n_menu; i++) {
+            menu[house->site.n_menu++] = (*f)->menu[i];
+        }
+    }
+    house->registers.all = registers;
+    house->figures.all = figures;
+    house->site.menu = menu;
+}
+
+bool house_build(struct arena *a, struct house *ret_house, struct err *e)
+{
+    struct amounts n = count_all();
+    struct house house = { .site.zone = "Europe/Moscow" };
+    collect_statements(a, &house, &n);
+    collect_routes(a, &house, &n);
+    collect_declarations(a, &house, &n);
+    struct buf *complaints = buf_new(a, 1 << 20);
+    house_check(a, &house, complaints);
+    if (buf_len(complaints) > 0) {
+        bug_stop(__FILE__, __LINE__, str_cstr(a, buf_str(complaints)));
+    }
+    if (buf_failed(complaints)) {
+        return err_set(e, ERR_TOO_BIG, "house_build", STR("no memory for the lists of the house"));
+    }
+    *ret_house = house;
+    return true;
+}
+
+/* 0 when the centre has no academic year yet. */
+static bool newest_year(struct ctx *ctx, int *ret_year, struct err *e)
+{
+    struct year_row {
+        int64_t year;
+    } row = { 0 };
+    static const struct db_column columns[] = { { "year", DB_INT, offsetof(struct year_row, year) } };
+    static const struct db_shape shape = DB_SHAPE(struct year_row, columns);
+    struct err why = { 0 };
+    if (db_one(ctx->db, ctx->arena, &q_app_newest_year, DB_NO_ARGS, &shape, &row, &why)) {
+        *ret_year = (int)row.year;
+        return true;
+    }
+    if (why.kind == ERR_NOT_FOUND) {
+        *ret_year = 0;
+        return true;
+    }
+    *e = why;
+    return false;
+}
+
+bool house_enter(struct arena *a, const struct house *house, struct str url, enum db_mode mode, struct ctx *ret_ctx, struct err *e)
+{
+    struct db *db = NULL;
+    if (!db_open(a, url, mode, &db, e)) {
+        return false;
+    }
+    if (mode == DB_WRITE && !db_migrate(db, house->migrations, house->n_migrations, e)) {
+        return false;
+    }
+    if (!db_check_schema(db, house->migrations, house->n_migrations, e)) {
+        return false;
+    }
+    db_set_centre(db, 1);
+    struct ctx ctx = {
+        .arena = a,
+        .db = db,
+        .actor = &actor_owner,
+        .registers = &house->registers,
+        .figures = &house->figures,
+        .centre_id = 1,
+        .now_ms = clock_now_ms(),
+        .lang = LANG_RU,
+    };
+    struct centre centre;
+    if (!centre_read(&ctx, &centre, e)) {
+        return false;
+    }
+    struct site *site = NEW(a, struct site);
+    *site = house->site;
+    site->zone = str_cstr(a, centre.zone);
+    site->demo = centre.demo;
+    ctx.site = site;
+    if (register_find(&ctx, STR("academic_year")) && !newest_year(&ctx, &ctx.year, e)) {
+        return false;
+    }
+    *ret_ctx = ctx;
+    return true;
+}
