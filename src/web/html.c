@@ -1,0 +1,224 @@
+/* The HTML writer: literals are walked once while they are copied, so that the writer knows where each placeholder stands
+   (text, or inside a quoted attribute, and which) and escapes for that place. It stands apart because it is the only file
+   that lets bytes of people into a page. A literal that leaves its own tag open, an unquoted attribute, a handler or style
+   attribute, a script with words inside: all are our bugs and stop the program, so they cannot survive the first run.
+   Since every literal ends outside a tag, the walk needs no memory from one call to the next. */
+#include "web/html.h"
+#include "base/str.h"
+
+#include <string.h>
+#include <strings.h>
+
+struct html {
+    struct arena *arena;
+    struct buf *out;
+};
+
+/* Where the walk stands in a literal. name: the attribute whose value is being walked; script: the text of a script
+   element, which must be empty. */
+enum where { IN_TEXT, IN_TAG, IN_VALUE };
+struct walk {
+    enum where where;
+    const char *tag, *value;
+    struct str attribute;
+    bool script;
+};
+
+struct html *html_new(struct arena *a, size_t cap)
+{
+    struct html *h = NEW(a, struct html);
+    h->arena = a;
+    h->out = buf_new(a, cap);
+    return h;
+}
+
+struct arena *html_arena(struct html *h)
+{
+    return h->arena;
+}
+
+/* Copies runs of plain bytes at once; the five bytes that mean something in text or in a quoted attribute are named. */
+static void put_escaped(struct buf *out, struct str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        struct str as;
+        switch (s.at[i]) {
+        case '&':
+            as = STR("&amp;");
+            break;
+        case '<':
+            as = STR("&lt;");
+            break;
+        case '>':
+            as = STR("&gt;");
+            break;
+        case '"':
+            as = STR("&quot;");
+            break;
+        case '\'':
+            as = STR("&#39;");
+            break;
+        default:
+            continue;
+        }
+        buf_put(out, str_part(s, from, i - from));
+        buf_put(out, as);
+        from = i + 1;
+    }
+    buf_put(out, str_part(s, from, s.len));
+}
+
+static bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool name_byte(char c)
+{
+    return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+}
+
+/* Attributes that a browser follows: nothing but a checked address may stand in them. */
+static bool takes_url(struct str name)
+{
+    static const char *const names[] = { "href",         "src",         "action",        "formaction",
+                                         "poster",       "cite",        "xlink:href",    "data-hx-get",
+                                         "data-hx-post", "data-hx-put", "data-hx-patch", "data-hx-delete" };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (strlen(names[i]) == name.len && strncasecmp(names[i], name.at, name.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Attributes in which no value is safe to make, and which the content security policy would refuse anyway. */
+static bool never_written(struct str name)
+{
+    return (name.len > 2 && strncasecmp(name.at, "on", 2) == 0) || (name.len == 5 && strncasecmp(name.at, "style", 5) == 0) ||
+           (name.len >= 10 && strncasecmp(name.at, "data-hx-on", 10) == 0) ||
+           (name.len == 6 && strncasecmp(name.at, "srcset", 6) == 0) ||
+           (name.len == 6 && strncasecmp(name.at, "srcdoc", 6) == 0);
+}
+
+static bool tag_is(const char *tag, const char *name)
+{
+    size_t n = strlen(name);
+    return strncasecmp(tag, name, n) == 0 && !name_byte(tag[n]);
+}
+
+static void open_tag(struct walk *w, const char *p)
+{
+    BUG_IF(w->script && strncmp(p, "</script>", 9) != 0);
+    w->script = false;
+    BUG_IF(!letter(p[1]) && p[1] != '/' && !tag_is(p + 1, "!doctype"));
+    BUG_IF(tag_is(p + 1, "style"));
+    w->where = IN_TAG;
+    w->tag = p + 1;
+}
+
+static void open_value(struct walk *w, const char *p)
+{
+    BUG_IF(p[1] != '"');
+    const char *from = p;
+    while (from > w->tag && name_byte(from[-1])) {
+        from--;
+    }
+    w->attribute = (struct str){ from, (size_t)(p - from) };
+    BUG_IF(w->attribute.len == 0 || never_written(w->attribute));
+}
+
+/* One byte of a literal. */
+static void step(struct walk *w, const char *p)
+{
+    if (w->where == IN_TEXT) {
+        if (*p == '<') {
+            open_tag(w, p);
+        } else {
+            BUG_IF(w->script);
+        }
+    } else if (w->where == IN_TAG) {
+        if (*p == '>') {
+            w->where = IN_TEXT;
+            w->script = tag_is(w->tag, "script");
+        } else if (*p == '=') {
+            open_value(w, p);
+        } else if (*p == '"') {
+            BUG_IF(p[-1] != '=');
+            w->where = IN_VALUE;
+            w->value = p + 1;
+        } else {
+            BUG_IF(*p == '<' || *p == '\'');
+        }
+    } else if (*p == '"') {
+        w->where = IN_TAG;
+    }
+}
+
+static void put_arg(struct html *h, const struct walk *w, const char *p, const struct html_arg *x)
+{
+    BUG_IF(w->where == IN_TAG || w->script);
+    if (w->where == IN_VALUE && takes_url(w->attribute)) {
+        BUG_IF(x->kind != HTML_URL || p != w->value); /* nothing before it, or its beginning would not be checked */
+    }
+    switch (x->kind) {
+    case HTML_STR:
+    case HTML_URL:
+        put_escaped(h->out, x->as.s);
+        break;
+    case HTML_SAFE:
+        BUG_IF(w->where != IN_TEXT);
+        html_put_safe(h, (struct html_safe){ x->as.s });
+        break;
+    case HTML_INT:
+        buf_putf(h->out, "%lld", (long long)x->as.i);
+        break;
+    }
+}
+
+/* Writes a literal with its placeholders filled; called through HTML and HTMLF only, which let nothing but literals in. */
+void html_put_(struct html *h, const char *format, const struct html_arg *args, size_t n)
+{
+    struct walk w = { .where = IN_TEXT };
+    size_t used = 0;
+    const char *from = format, *p = format;
+    while (*p) {
+        if (p[0] == '{' && p[1] == '}') {
+            BUG_IF(used >= n);
+            buf_put(h->out, (struct str){ from, (size_t)(p - from) });
+            put_arg(h, &w, p, &args[used++]);
+            p += 2;
+            from = p;
+        } else {
+            step(&w, p++);
+        }
+    }
+    buf_put(h->out, (struct str){ from, (size_t)(p - from) });
+    BUG_IF(used != n);
+    BUG_IF(w.where != IN_TEXT || w.script);
+}
+
+/* What was written so far, for another writer. A writer that failed gives a fragment that makes the other fail too. */
+struct html_safe html_part(struct html *h)
+{
+    return (struct html_safe){ buf_failed(h->out) ? (struct str){ NULL, 0 } : buf_str(h->out) };
+}
+
+void html_put_safe(struct html *h, struct html_safe part)
+{
+    if (part.s.at == NULL) {
+        buf_fail(h->out);
+        return;
+    }
+    buf_put(h->out, part.s);
+}
+
+bool html_done(struct html *h, struct str *ret_page, struct err *e)
+{
+    if (buf_failed(h->out)) {
+        return err_set(e, ERR_TOO_BIG, "html_done", STR("the page grew over its limit"));
+    }
+    *ret_page = buf_str(h->out);
+    return true;
+}
