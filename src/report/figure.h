@@ -4,7 +4,11 @@
 
    Names: "diagnostics.persons", or a family with its parameter before the dot: "week.persons" is the family
    "activity.persons" asked for the activity with the code "week". A value that the record does not have for an earlier year is
-   looked up among the values of earlier years (printed, reconstructed, not available). */
+   looked up among the values of earlier years (printed, reconstructed, not available).
+
+   The rows statement returns register_name, id, label, value and, where they are known, grade_from and grade_to: the table of
+   reach by grade and the form {name|grades 1 4} read them. A family has `params`, a statement with the one argument ?1 (the
+   year) that returns (param, title): every parameter that may be asked for in that year, whether it has a number or not. */
 #ifndef REPORT_FIGURE_H
 #define REPORT_FIGURE_H
 #include "base/text/text.h"
@@ -25,6 +29,7 @@ struct figure_def {
     const char *name;                 /* for a family: "activity.persons" */
     bool family;
     const struct db_query *rows, *total;   /* made by sqlgen from one `-- figure:` text */
+    const struct db_query *params;         /* of a family: param, title */
     enum unit unit;
     enum period_type period;
     enum figure_aggregate aggregate;
@@ -45,13 +50,25 @@ struct figure {
     struct str title, source;
     int64_t moment_ms;
 };
-struct figure_row { struct str register_name; int64_t id; struct str label; struct maybe_int value; };
+struct figure_row {
+    struct str register_name;         /* the row opens at /register_name/id */
+    int64_t id;
+    struct str label;
+    struct maybe_int value, grade_from, grade_to;
+};
 
 /* Finds the declaration and the parameter of a name; false when there is none (suggestion in *ret_suggestion, may be empty). */
 bool figure_resolve(struct ctx *ctx, struct str name, const struct figure_def **ret_def, struct str *ret_param,
                     struct str *ret_suggestion, struct err *e) MUST_USE;
 bool figure_read(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct err *e) MUST_USE;
 bool figure_rows(struct ctx *ctx, struct str name, int year, struct figure_row **ret_rows, size_t *ret_n, struct err *e) MUST_USE;
+/* Every figure that can be asked for in the year, families spread over their parameters; ordered by name. */
+struct figure_choice { struct str name, title; const struct figure_def *def; };
+bool figure_choices(struct ctx *ctx, int year, struct figure_choice **ret_choices, size_t *ret_n, struct err *e) MUST_USE;
+/* The title of a figure for the year; of a family with its parameter's title in it. */
+bool figure_title(struct ctx *ctx, struct str name, int year, struct str *ret_title, struct err *e) MUST_USE;
+/* «2021-2022 учебный год», «выпуск 2021 года», «2021 год»: the period that `year` is for this kind of series. */
+struct str figure_period(struct arena *a, enum lang lang, enum period_type period, int year);
 struct str figure_path(struct arena *a, struct str name, int year);   /* "/figure/diagnostics.persons?year=2021" */
 
 /* Rules of comparison (product rule 6-7): from two known values only; no percent from a base under 20; a reconstructed value
