@@ -79,7 +79,9 @@ static void begin_statement(const char *path, int number, char *words, int figur
         stop(path, number, "a figure names its aggregate: sum or count");
     }
     struct statement *s = &statements[n_statements++];
-    *s = (struct statement){ .name = strdup(name), .aggregate = figure ? strdup(aggregate) : NULL, .path = path, .line = number };
+    *s = (struct statement){
+        .name = strdup(name), .aggregate = figure ? strdup(aggregate) : NULL, .path = path, .line = number
+    };
 }
 
 static void read_statements(const char *path)
@@ -247,11 +249,13 @@ static void put_header(FILE *h, const char *name)
     size_t n_queries = 0;
     for (size_t i = 0; i < n_statements; i++) {
         const struct statement *s = &statements[i];
-        fprintf(h, s->aggregate ? "extern const struct db_query q_%s_rows, q_%s_total;\n" : "extern const struct db_query q_%s;\n",
+        fprintf(h,
+                s->aggregate ? "extern const struct db_query q_%s_rows, q_%s_total;\n" : "extern const struct db_query q_%s;\n",
                 s->name, s->name);
         n_queries += s->aggregate ? 2 : 1;
     }
-    fprintf(h, "extern const struct db_query *const %s_queries[];\nextern const struct db_migration %s_migrations[];\n", name, name);
+    fprintf(h, "extern const struct db_query *const %s_queries[];\nextern const struct db_migration %s_migrations[];\n", name,
+            name);
     fprintf(h, "enum { %s_n_queries = %zu, %s_n_migrations = %zu };\n", name, n_queries, name, n_migrations);
 }
 

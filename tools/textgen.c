@@ -122,13 +122,15 @@ int main(int argc, char **argv)
         return 1;
     }
     fputs("/* Made by tools/textgen from every ru.txt and en.txt. */\n#ifndef TEXT_IDS_H\n#define TEXT_IDS_H\nenum text_id {\n"
-          "    T_NONE,\n", h);
+          "    T_NONE,\n",
+          h);
     for (size_t i = 0; i < n_messages; i++) {
         fprintf(h, "    T_%s,\n", messages[i].key);
     }
     fputs("    T_COUNT\n};\n#endif\n", h);
     fputs("/* Made by tools/textgen from every ru.txt and en.txt. */\n#include \"base/text/text_table.h\"\n"
-          "const char *const text_keys[T_COUNT] = {\n    \"\",\n", c);
+          "const char *const text_keys[T_COUNT] = {\n    \"\",\n",
+          c);
     for (size_t i = 0; i < n_messages; i++) {
         fprintf(c, "    \"%s\",\n", messages[i].key);
     }

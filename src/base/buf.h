@@ -10,8 +10,8 @@ void buf_put_byte(struct buf *b, char c);
 void buf_putf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 #define BUF(b, lit) buf_put((b), STR(lit))
 size_t buf_len(const struct buf *b);
-struct str buf_str(const struct buf *b);      /* what stands so far; valid until the next put */
-bool buf_failed(const struct buf *b);         /* the cap or the arena's cap was reached */
+struct str buf_str(const struct buf *b); /* what stands so far; valid until the next put */
+bool buf_failed(const struct buf *b);    /* the cap or the arena's cap was reached */
 void buf_fail(struct buf *b);
-void buf_cut(struct buf *b, size_t len);      /* back to an earlier length */
+void buf_cut(struct buf *b, size_t len); /* back to an earlier length */
 #endif

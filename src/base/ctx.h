@@ -16,17 +16,17 @@ struct figure_set;
 
 struct ctx {
     struct arena *arena;
-    struct db *db;                    /* read-only connection in a GET, the writer's in everything else */
-    const struct actor *actor;        /* never NULL: actor_nobody before sign-in */
-    const struct request *request;    /* NULL in commands and jobs */
+    struct db *db;                 /* read-only connection in a GET, the writer's in everything else */
+    const struct actor *actor;     /* never NULL: actor_nobody before sign-in */
+    const struct request *request; /* NULL in commands and jobs */
     /* What the application is made of, each owned by its room and read-only after start. */
-    const struct site *site;               /* web: routes and menu */
-    const struct register_set *registers;  /* register: every declared subject */
-    const struct figure_set *figures;      /* report: every declared figure */
+    const struct site *site;              /* web: routes and menu */
+    const struct register_set *registers; /* register: every declared subject */
+    const struct figure_set *figures;     /* report: every declared figure */
     int64_t centre_id;
-    int year;                         /* the academic year chosen in the frame by its first calendar year: 2021 is
-                                         2021-2022; 0 when there is none yet */
-    int64_t now_ms;                   /* UTC */
+    int year;       /* the academic year chosen in the frame by its first calendar year: 2021 is
+                       2021-2022; 0 when there is none yet */
+    int64_t now_ms; /* UTC */
     enum lang lang;
     uint64_t request_id;
 };

@@ -12,11 +12,11 @@ struct day {
 #define NO_DAY ((struct day){ false, 0 })
 
 enum precision {
-    PRECISION_NONE,        /* no date is known: first and last are unknown */
+    PRECISION_NONE, /* no date is known: first and last are unknown */
     PRECISION_DAY,
     PRECISION_MONTH,
-    PRECISION_SEASON,      /* first and last are the bounds of what was said («осенние каникулы») or of the year */
-    PRECISION_YEAR,        /* a calendar year */
+    PRECISION_SEASON, /* first and last are the bounds of what was said («осенние каникулы») or of the year */
+    PRECISION_YEAR,   /* a calendar year */
     PRECISION_SCHOOL_YEAR, /* 1 September to 31 August */
     PRECISION_COUNT
 };
@@ -26,14 +26,14 @@ struct period {
     enum precision precision;
 };
 
-struct day day_of(int year, int month, int day);           /* unknown when there is no such day */
+struct day day_of(int year, int month, int day); /* unknown when there is no such day */
 void day_split(struct day d, int *ret_year, int *ret_month, int *ret_day);
 /* Strict ISO "YYYY-MM-DD", or the Russian "D.M.YYYY" people type; false when it is neither or no such day. */
 bool day_read(struct str s, struct day *ret_day) MUST_USE;
-struct str day_iso(struct arena *a, struct day d);          /* "" when unknown */
+struct str day_iso(struct arena *a, struct day d); /* "" when unknown */
 /* "2021", "2021-11", "2021-11-05", "11.2021", "05.11.2021", "2021-2022" (a school year when the years are neighbours). */
 bool period_read(struct str s, struct period *ret_period) MUST_USE;
-const char *precision_name(enum precision p);              /* "none" "day" "month" "season" "year" "school year" */
+const char *precision_name(enum precision p); /* "none" "day" "month" "season" "year" "school year" */
 bool precision_read(struct str s, enum precision *ret_precision) MUST_USE;
 struct period period_school_year(int first_year);
 bool period_overlaps(struct period one, struct period two);

@@ -9,9 +9,9 @@ enum json_kind { JSON_NULL, JSON_TRUE, JSON_FALSE, JSON_NUMBER, JSON_STRING, JSO
 
 struct json {
     enum json_kind kind;
-    struct str text;            /* string: decoded; number: as written */
-    struct str key;             /* when a member of an object */
-    struct json *first, *next;  /* children, siblings */
+    struct str text;           /* string: decoded; number: as written */
+    struct str key;            /* when a member of an object */
+    struct json *first, *next; /* children, siblings */
 };
 
 /* Trees are built in an arena: json_object(a), then json_put_* by key; json_array + json_add_*. */
@@ -19,15 +19,15 @@ struct json *json_object(struct arena *a);
 struct json *json_array(struct arena *a);
 struct json *json_string(struct arena *a, struct str s);
 struct json *json_int(struct arena *a, int64_t n);
-struct json *json_number(struct arena *a, struct str plain);   /* text that is a JSON number already */
+struct json *json_number(struct arena *a, struct str plain); /* text that is a JSON number already */
 struct json *json_bool(struct arena *a, bool yes);
 struct json *json_null(struct arena *a);
 void json_put(struct arena *a, struct json *object, const char *key, struct json *value);
 void json_add(struct json *array, struct json *value);
-struct json *json_get(const struct json *object, const char *key);  /* NULL when there is none */
-struct str json_text(const struct json *object, const char *key);   /* string or number member, "" when there is none */
+struct json *json_get(const struct json *object, const char *key); /* NULL when there is none */
+struct str json_text(const struct json *object, const char *key);  /* string or number member, "" when there is none */
 
-struct str json_write(struct arena *a, const struct json *j);            /* members in the order put */
-struct str json_write_canonical(struct arena *a, const struct json *j);  /* members sorted by key */
+struct str json_write(struct arena *a, const struct json *j);                                  /* members in the order put */
+struct str json_write_canonical(struct arena *a, const struct json *j);                        /* members sorted by key */
 bool json_read(struct arena *a, struct str s, struct json **ret_json, struct err *e) MUST_USE; /* depth at most 64 */
 #endif

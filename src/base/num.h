@@ -19,7 +19,7 @@ struct decimal {
 struct decimal decimal_percent(int64_t part, int64_t whole, int digits);
 /* (now - before) * 100 / before, the same rounding; before must be > 0. */
 struct decimal decimal_change(int64_t now, int64_t before, int digits);
-struct decimal decimal_round(double value, int digits);     /* half away from zero on the shortest decimal text of value */
+struct decimal decimal_round(double value, int digits); /* half away from zero on the shortest decimal text of value */
 bool decimal_read(struct str s, struct decimal *ret_value) MUST_USE; /* "-27,3" "37.1" "+25,2"; keeps the digits as typed */
 int decimal_compare(struct decimal one, struct decimal two);
 
@@ -29,5 +29,5 @@ struct str num_count(struct arena *a, int64_t n, bool russian);
 struct str num_decimal(struct arena *a, struct decimal d, bool russian);
 /* For machines: "-27.3", no grouping. */
 struct str num_plain(struct arena *a, struct decimal d);
-struct str num_plain_real(struct arena *a, double value);   /* shortest text that reads back the same */
+struct str num_plain_real(struct arena *a, double value); /* shortest text that reads back the same */
 #endif

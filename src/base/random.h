@@ -3,10 +3,12 @@
 #define BASE_RANDOM_H
 #include "str.h"
 
-void random_bytes(void *to, size_t n);                       /* getrandom; stops the program if the kernel gives none */
+void random_bytes(void *to, size_t n); /* getrandom; stops the program if the kernel gives none */
 struct str random_hex(struct arena *a, size_t n_bytes);
 
-struct seeded { uint64_t state; };                           /* splitmix64 */
+struct seeded {
+    uint64_t state;
+}; /* splitmix64 */
 struct seeded seeded_from(uint64_t seed);
 uint64_t seeded_next(struct seeded *s);
 int64_t seeded_range(struct seeded *s, int64_t low, int64_t high); /* both ends included */

@@ -5,9 +5,9 @@
 
 /* Valid UTF-8 without NUL and without control characters other than tab, line feed, carriage return. */
 bool utf8_valid(struct str s);
-size_t utf8_length(struct str s);                                /* characters (code points) */
-struct str utf8_part(struct str s, size_t from, size_t count);   /* in characters, never cutting one */
-bool utf8_next(struct str *rest, uint32_t *ret_char);            /* false at the end or on a bad byte */
+size_t utf8_length(struct str s);                              /* characters (code points) */
+struct str utf8_part(struct str s, size_t from, size_t count); /* in characters, never cutting one */
+bool utf8_next(struct str *rest, uint32_t *ret_char);          /* false at the end or on a bad byte */
 void utf8_encode(uint32_t c, char out[4], size_t *ret_n);
 
 /* Search form: NFKC, lower case, ё→е, NBSP and quotes to spaces, Latin look-alikes inside Cyrillic words to Cyrillic,

@@ -10,26 +10,46 @@
 
 struct docx;
 struct docx_setup {
-    struct str title, author, subject;   /* core properties */
-    const char *language;                /* "ru-RU" */
+    struct str title, author, subject;       /* core properties */
+    const char *language;                    /* "ru-RU" */
     struct str caption_table, caption_chart; /* «Таблица», «Рисунок» */
-    struct str contents_title;           /* «Содержание» */
-    int64_t moment_ms;                   /* dcterms:created: the same input gives the same bytes */
+    struct str contents_title;               /* «Содержание» */
+    int64_t moment_ms;                       /* dcterms:created: the same input gives the same bytes */
 };
 struct docx *docx_new(struct arena *a, const struct docx_setup *setup);
 
-enum docx_style { DOCX_BODY, DOCX_TITLE, DOCX_SUBTITLE, DOCX_HEADING_1, DOCX_HEADING_2, DOCX_CAPTION, DOCX_NOTE, DOCX_APPROVAL,
-                  DOCX_LIST, DOCX_CENTRED };
+enum docx_style {
+    DOCX_BODY,
+    DOCX_TITLE,
+    DOCX_SUBTITLE,
+    DOCX_HEADING_1,
+    DOCX_HEADING_2,
+    DOCX_CAPTION,
+    DOCX_NOTE,
+    DOCX_APPROVAL,
+    DOCX_LIST,
+    DOCX_CENTRED
+};
 /* A paragraph of runs. Runs may carry a bookmark target so that cross-references (REF fields) can point at captions. */
 enum docx_run_kind { DOCX_TEXT, DOCX_STRONG, DOCX_EMPHASIS, DOCX_REF_TABLE, DOCX_REF_CHART };
-struct docx_run { enum docx_run_kind kind; struct str text; /* for REF: the key of the table or chart */ };
+struct docx_run {
+    enum docx_run_kind kind;
+    struct str text; /* for REF: the key of the table or chart */
+};
 void docx_paragraph(struct docx *d, enum docx_style style, const struct docx_run *runs, size_t n);
 void docx_text(struct docx *d, enum docx_style style, struct str text);
-void docx_contents(struct docx *d, int levels);          /* table of contents field, filled on opening and prefilled by us */
+void docx_contents(struct docx *d, int levels); /* table of contents field, filled on opening and prefilled by us */
 void docx_page_break(struct docx *d);
 
-struct docx_column { struct str head; int width_permille; bool number; };
-struct docx_cell { struct str text; bool strong; };
+struct docx_column {
+    struct str head;
+    int width_permille;
+    bool number;
+};
+struct docx_cell {
+    struct str text;
+    bool strong;
+};
 /* Captioned table: «Таблица N — title» above it by a SEQ field with bookmark `key`; the header row repeats, rows do not split.
    cells[row * n_columns + column]; the last row may be a total (strong cells); note stands under the table. */
 void docx_table(struct docx *d, struct str key, struct str title, const struct docx_column *columns, size_t n_columns,

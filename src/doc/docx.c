@@ -1,0 +1,399 @@
+/* The body of a Word document, written in the order it is read.
+   Two things are not known while writing: the table of contents, which stands before its headings, and the numbers of tables
+   and charts that a text names before they come. Both leave a mark (a control character, which no text can hold) that
+   docx_done replaces. Page numbers in the contents are our estimate; the fields carry them until Word counts its pages. */
+#include "doc/docx.h"
+
+#include "doc/chart_part.h"
+#include "doc/docx_in.h"
+#include "doc/xml.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { MOST_HEADINGS = 400, MOST_CAPTIONS = 400, BODY_CAP = 64 << 20 };
+#define MARK_CONTENTS '\x02'
+#define MARK_NUMBER '\x01'
+
+/* A4 less the margins of the page set-up, in twips (1/1440 inch): 210 - 30 - 10 mm wide. */
+enum { TEXT_WIDTH = 9638, MM_A_PAGE = 257 };
+
+struct heading {
+    struct str text;
+    int level, page;
+    size_t bookmark;
+};
+struct caption {
+    struct str key;
+    bool chart;
+    size_t number;
+};
+struct docx {
+    struct arena *arena;
+    const struct docx_setup *setup;
+    struct buf *body;
+    struct heading headings[MOST_HEADINGS];
+    size_t n_headings;
+    struct caption captions[MOST_CAPTIONS];
+    size_t n_captions, n_tables, n_charts, n_bookmarks;
+    struct str chart_xml[MOST_CAPTIONS], chart_book[MOST_CAPTIONS];
+    int contents_levels;
+    double used_mm; /* height written so far, for the estimate of pages */
+    struct err err;
+};
+
+struct docx *docx_new(struct arena *a, const struct docx_setup *setup)
+{
+    struct docx *d = NEW(a, struct docx);
+    d->arena = a;
+    d->setup = setup;
+    d->body = buf_new(a, BODY_CAP);
+    return d;
+}
+
+static int page_now(const struct docx *d)
+{
+    return 1 + (int)(d->used_mm / MM_A_PAGE);
+}
+
+/* Lines of 14 pt at 1.5 spacing are 8.4 mm high and hold about 62 characters (two bytes each in Russian). */
+static void height_add(struct docx *d, enum docx_style style, size_t bytes)
+{
+    bool dense = style == DOCX_NOTE || style == DOCX_CAPTION;
+    size_t lines = 1 + bytes / (dense ? 150 : 124);
+    d->used_mm += (double)lines * (dense ? 5.0 : 8.4);
+}
+
+static void run_put(struct docx *d, const char *properties, struct str text)
+{
+    XML(d->body, "<w:r>");
+    if (*properties) {
+        XML(d->body, "<w:rPr>");
+        buf_put(d->body, str_c(properties));
+        XML(d->body, "</w:rPr>");
+    }
+    XMLF(d->body, "<w:t xml:space=\"preserve\">{}</w:t></w:r>", text);
+}
+
+/* A complex field with its result as we know it; instruction is ours, never a person's text. */
+static void field_put(struct buf *b, struct str instruction, struct str result, bool result_is_mark)
+{
+    XMLF(b,
+         "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {} </w:instrText></w:r>"
+         "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>",
+         instruction);
+    if (result_is_mark) {
+        buf_put(b, result);
+    } else {
+        xml_text(b, result);
+    }
+    XML(b, "</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
+}
+
+/* Bookmark of a table or chart: from its key, so that a reference may come first. Word wants at most 40 plain characters. */
+static struct str key_bookmark(struct arena *a, struct str key, bool chart)
+{
+    return str_format(a, "_Ref_%c%016" PRIx64, chart ? 'c' : 't', str_hash(key));
+}
+
+static void reference_put(struct docx *d, struct str key, bool chart)
+{
+    struct str bookmark = key_bookmark(d->arena, key, chart);
+    struct str mark = str_format(d->arena, "%c%c%.*s%c", MARK_NUMBER, chart ? 'c' : 't', (int)key.len, key.at, MARK_NUMBER);
+    field_put(d->body, str_format(d->arena, "REF %s \\h", bookmark.at), mark, true);
+}
+
+static void paragraph_begin(struct docx *d, enum docx_style style)
+{
+    XMLF(d->body, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>", str_c(docx_style_ids[style]));
+}
+
+static void heading_note(struct docx *d, enum docx_style style, const struct docx_run *runs, size_t n)
+{
+    if (d->n_headings == MOST_HEADINGS) {
+        err_set(&d->err, ERR_TOO_BIG, "docx_paragraph", STR("too many headings"));
+        return;
+    }
+    struct str text = STR_NONE;
+    for (size_t i = 0; i < n; i++) {
+        text = str_join(d->arena, text, runs[i].text);
+    }
+    d->n_bookmarks++;
+    d->headings[d->n_headings++] = (struct heading){ text, style == DOCX_HEADING_1 ? 1 : 2, page_now(d), d->n_bookmarks };
+    buf_putf(d->body, "<w:bookmarkStart w:id=\"%zu\" w:name=\"_Toc%06zu\"/>", d->n_bookmarks, d->n_bookmarks);
+}
+
+void docx_paragraph(struct docx *d, enum docx_style style, const struct docx_run *runs, size_t n)
+{
+    bool heading = style == DOCX_HEADING_1 || style == DOCX_HEADING_2;
+    paragraph_begin(d, style);
+    size_t bytes = 0;
+    if (heading) {
+        heading_note(d, style, runs, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        bytes += runs[i].text.len;
+        switch (runs[i].kind) {
+        case DOCX_TEXT:
+            run_put(d, "", runs[i].text);
+            break;
+        case DOCX_STRONG:
+            run_put(d, "<w:b/>", runs[i].text);
+            break;
+        case DOCX_EMPHASIS:
+            run_put(d, "<w:i/>", runs[i].text);
+            break;
+        case DOCX_REF_TABLE:
+        case DOCX_REF_CHART:
+            reference_put(d, runs[i].text, runs[i].kind == DOCX_REF_CHART);
+            break;
+        }
+    }
+    if (heading && d->n_headings < MOST_HEADINGS) {
+        buf_putf(d->body, "<w:bookmarkEnd w:id=\"%zu\"/>", d->n_bookmarks);
+    }
+    XML(d->body, "</w:p>");
+    height_add(d, style, bytes);
+}
+
+void docx_text(struct docx *d, enum docx_style style, struct str text)
+{
+    docx_paragraph(d, style, &(struct docx_run){ DOCX_TEXT, text }, 1);
+}
+
+void docx_contents(struct docx *d, int levels)
+{
+    d->contents_levels = levels;
+    buf_put_byte(d->body, MARK_CONTENTS);
+    d->used_mm += 120; /* about half a page for the contents themselves */
+}
+
+void docx_page_break(struct docx *d)
+{
+    XML(d->body, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+    d->used_mm = (double)page_now(d) * MM_A_PAGE;
+}
+
+/* «Таблица 3 — title»: the label, a SEQ field whose number is bookmarked, and the title. */
+static void caption_put(struct docx *d, struct str key, bool chart, struct str title)
+{
+    if (d->n_captions == MOST_CAPTIONS) {
+        err_set(&d->err, ERR_TOO_BIG, "docx_caption", STR("too many tables and charts"));
+        return;
+    }
+    size_t number = chart ? ++d->n_charts : ++d->n_tables;
+    d->captions[d->n_captions++] = (struct caption){ key, chart, number };
+    struct str label = chart ? d->setup->caption_chart : d->setup->caption_table;
+    XML(d->body, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/>");
+    if (!chart) {
+        XML(d->body, "<w:keepNext/>");
+    } else {
+        XML(d->body, "<w:spacing w:after=\"240\"/><w:jc w:val=\"center\"/>");
+    }
+    XML(d->body, "</w:pPr>");
+    run_put(d, "", str_join(d->arena, label, STR("\xC2\xA0")));
+    size_t bookmark = ++d->n_bookmarks;
+    buf_putf(d->body, "<w:bookmarkStart w:id=\"%zu\" w:name=\"%s\"/>", bookmark, key_bookmark(d->arena, key, chart).at);
+    field_put(d->body, str_format(d->arena, "SEQ %.*s \\* ARABIC", (int)label.len, label.at),
+              str_format(d->arena, "%zu", number), false);
+    buf_putf(d->body, "<w:bookmarkEnd w:id=\"%zu\"/>", bookmark);
+    run_put(d, "", str_join(d->arena, STR(" — "), title));
+    XML(d->body, "</w:p>");
+    height_add(d, DOCX_CAPTION, title.len);
+}
+
+static void cell_put(struct docx *d, const struct docx_column *column, struct str text, bool strong, bool head)
+{
+    buf_putf(d->body, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", TEXT_WIDTH * column->width_permille / 1000);
+    if (head) {
+        XML(d->body, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EEF1F5\"/>");
+    }
+    XML(d->body, "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>");
+    if (head) {
+        XML(d->body, "<w:keepNext/><w:jc w:val=\"center\"/>");
+    } else if (column->number) {
+        XML(d->body, "<w:jc w:val=\"right\"/>");
+    }
+    XML(d->body, "</w:pPr>");
+    run_put(d, strong || head ? "<w:b/>" : "", text);
+    XML(d->body, "</w:p></w:tc>");
+}
+
+void docx_table(struct docx *d, struct str key, struct str title, const struct docx_column *columns, size_t n_columns,
+                const struct docx_cell *cells, size_t n_rows, struct str note)
+{
+    caption_put(d, key, false, title);
+    XMLF(d->body,
+         "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout "
+         "w:type=\"fixed\"/><w:tblLook w:firstRow=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
+         title);
+    for (size_t c = 0; c < n_columns; c++) {
+        buf_putf(d->body, "<w:gridCol w:w=\"%d\"/>", TEXT_WIDTH * columns[c].width_permille / 1000);
+    }
+    XML(d->body, "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+    for (size_t c = 0; c < n_columns; c++) {
+        cell_put(d, &columns[c], columns[c].head, true, true);
+    }
+    XML(d->body, "</w:tr>");
+    for (size_t r = 0; r < n_rows; r++) {
+        XML(d->body, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        for (size_t c = 0; c < n_columns; c++) {
+            const struct docx_cell *cell = &cells[r * n_columns + c];
+            cell_put(d, &columns[c], cell->text, cell->strong, false);
+        }
+        XML(d->body, "</w:tr>");
+    }
+    XML(d->body, "</w:tbl>");
+    d->used_mm += (double)(n_rows + 1) * 7.5;
+    docx_text(d, DOCX_NOTE, note); /* an empty one keeps the table off the next paragraph */
+}
+
+void docx_chart(struct docx *d, struct str key, struct str title, const struct chart *chart, struct str description)
+{
+    size_t index = d->n_charts;
+    if (index == MOST_CAPTIONS) {
+        err_set(&d->err, ERR_TOO_BIG, "docx_chart", STR("too many charts"));
+        return;
+    }
+    d->chart_xml[index] = chart_part_xml(d->arena, chart, d->setup->language);
+    if (!chart_part_workbook(d->arena, chart, d->setup->moment_ms, &d->chart_book[index], &d->err)) {
+        return;
+    }
+    /* Bars across want a height by their number; 36000 EMU are a millimetre. */
+    int height_mm = chart->kind == CHART_BAR ? 30 + 12 * (int)chart->n_categories * (int)chart->n_series : 75;
+    height_mm = height_mm > 180 ? 180 : height_mm;
+    buf_putf(d->body,
+             "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" "
+             "distL=\"0\" distR=\"0\"><wp:extent cx=\"%d\" cy=\"%d\"/><wp:docPr id=\"%zu\" ",
+             160 * 36000, height_mm * 36000, 1000 + index);
+    XMLF(d->body, "name=\"{}\" descr=\"{}\"/>", title, description);
+    buf_putf(d->body,
+             "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
+             "uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart r:id=\"rIdChart%zu\"/></a:graphicData>"
+             "</a:graphic></wp:inline></w:drawing></w:r></w:p>",
+             index + 1);
+    d->used_mm += height_mm;
+    caption_put(d, key, true, title);
+}
+
+static void contents_put(struct docx *d, struct buf *b)
+{
+    XMLF(b, "<w:p><w:pPr><w:pStyle w:val=\"ContentsTitle\"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>", d->setup->contents_title);
+    bool first = true;
+    for (size_t i = 0; i < d->n_headings; i++) {
+        const struct heading *h = &d->headings[i];
+        if (h->level > d->contents_levels) {
+            continue;
+        }
+        buf_putf(b, "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/></w:pPr>", h->level);
+        if (first) {
+            /* Dirty: Word counts its own pages when the document is opened. */
+            buf_putf(
+                b,
+                "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> "
+                "TOC \\o \"1-%d\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>",
+                d->contents_levels);
+            first = false;
+        }
+        buf_putf(b, "<w:hyperlink w:anchor=\"_Toc%06zu\" w:history=\"1\">", h->bookmark);
+        XMLF(b, "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r><w:r><w:tab/></w:r>", h->text);
+        field_put(b, str_format(d->arena, "PAGEREF _Toc%06zu \\h", h->bookmark), str_format(d->arena, "%d", h->page), false);
+        XML(b, "</w:hyperlink></w:p>");
+    }
+    if (!first) {
+        XML(b, "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
+    }
+}
+
+static void number_put(struct docx *d, struct buf *b, struct str mark)
+{
+    bool chart = mark.len && mark.at[0] == 'c';
+    struct str key = str_part(mark, 1, mark.len);
+    for (size_t i = 0; i < d->n_captions; i++) {
+        if (d->captions[i].chart == chart && str_equal(d->captions[i].key, key)) {
+            buf_putf(b, "%zu", d->captions[i].number);
+            return;
+        }
+    }
+    err_setf(&d->err, ERR_INVALID, "docx_done", "a reference names \"%.*s\", which the document does not hold", (int)key.len,
+             key.at);
+}
+
+/* The body with its marks replaced. */
+static struct str body_finish(struct docx *d)
+{
+    struct buf *b = buf_new(d->arena, BODY_CAP);
+    XML(b, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document "
+           "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+           "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
+           "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" "
+           "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+           "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><w:body>");
+    struct str body = buf_str(d->body);
+    size_t from = 0;
+    for (size_t i = 0; i < body.len; i++) {
+        if (body.at[i] != MARK_CONTENTS && body.at[i] != MARK_NUMBER) {
+            continue;
+        }
+        buf_put(b, str_part(body, from, i - from));
+        if (body.at[i] == MARK_CONTENTS) {
+            contents_put(d, b);
+        } else {
+            const char *end = memchr(body.at + i + 1, MARK_NUMBER, body.len - i - 1);
+            BUG_IF(!end);
+            size_t len = (size_t)(end - (body.at + i + 1));
+            number_put(d, b, str_part(body, i + 1, len));
+            i += len + 1;
+        }
+        from = i + 1;
+    }
+    buf_put(b, str_part(body, from, body.len));
+    XML(b, "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdHeader\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar "
+           "w:top=\"1134\" w:right=\"567\" w:bottom=\"1134\" w:left=\"1701\" w:header=\"567\" w:footer=\"567\" "
+           "w:gutter=\"0\"/><w:titlePg/></w:sectPr></w:body></w:document>");
+    if (buf_failed(b) || buf_failed(d->body)) {
+        err_set(&d->err, ERR_TOO_BIG, "docx_done", STR("the document is too large"));
+    }
+    return buf_str(b);
+}
+
+static size_t charts_add(struct docx *d, struct zip_part *parts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->n_charts; i++) {
+        parts[n++] = (struct zip_part){ str_format(d->arena, "word/charts/chart%zu.xml", i + 1).at, d->chart_xml[i] };
+        parts[n++] = (struct zip_part){ str_format(d->arena, "word/charts/_rels/chart%zu.xml.rels", i + 1).at,
+                                        docx_chart_relations(d->arena, i + 1) };
+        parts[n++] = (struct zip_part){ str_format(d->arena, "word/embeddings/Microsoft_Excel_Sheet%zu.xlsx", i + 1).at,
+                                        d->chart_book[i] };
+    }
+    return n;
+}
+
+bool docx_done(struct docx *d, struct str *ret_bytes, struct err *e)
+{
+    struct arena *a = d->arena;
+    struct str body = body_finish(d);
+    if (d->err.kind != ERR_NONE) {
+        *e = d->err;
+        return false;
+    }
+    enum { FIXED = 11 };
+    struct zip_part *parts = NEW_ARRAY(a, struct zip_part, FIXED + 3 * d->n_charts);
+    const struct zip_part fixed[FIXED] = {
+        { "[Content_Types].xml", docx_content_types(a, d->n_charts) },
+        { "_rels/.rels", docx_package_relations() },
+        { "docProps/core.xml", docx_core_properties(a, d->setup) },
+        { "docProps/app.xml", docx_app_properties() },
+        { "word/document.xml", body },
+        { "word/_rels/document.xml.rels", docx_document_relations(a, d->n_charts) },
+        { "word/styles.xml", docx_styles(a, d->setup) },
+        { "word/settings.xml", docx_settings(a, d->setup) },
+        { "word/numbering.xml", docx_numbering() },
+        { "word/header1.xml", docx_page_header() },
+        { "word/fontTable.xml", docx_font_table() },
+    };
+    memcpy(parts, fixed, sizeof fixed);
+    size_t n = FIXED + charts_add(d, parts + FIXED);
+    return zip_write(a, parts, n, d->setup->moment_ms, ret_bytes, e);
+}
