@@ -180,7 +180,8 @@ static bool newest_year(struct ctx *ctx, int *ret_year, struct err *e)
     return false;
 }
 
-bool house_enter(struct arena *a, const struct house *house, struct str url, enum db_mode mode, struct ctx *ret_ctx, struct err *e)
+bool house_enter(struct arena *a, const struct house *house, struct str url, enum db_mode mode, struct ctx *ret_ctx,
+                 struct err *e)
 {
     struct db *db = NULL;
     if (!db_open(a, url, mode, &db, e)) {

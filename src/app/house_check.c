@@ -68,7 +68,8 @@ static void check_menu(const struct site *site, struct buf *complaints)
     for (size_t i = 0; i < site->n_menu; i++) {
         bool found = false;
         for (size_t k = 0; k < site->n_routes && !found; k++) {
-            found = site->routes[k].method == METHOD_GET && site->routes[k].pattern && strcmp(site->routes[k].pattern, site->menu[i].path) == 0;
+            found = site->routes[k].method == METHOD_GET && site->routes[k].pattern &&
+                    strcmp(site->routes[k].pattern, site->menu[i].path) == 0;
         }
         if (!found) {
             buf_putf(complaints, "menu entry leads nowhere: %s\n", site->menu[i].path);
