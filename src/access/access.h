@@ -34,9 +34,10 @@ struct actor {
     struct str login, name;
     struct str csrf;                                  /* token of the session, for forms */
     int64_t session_id;
+    int64_t seen_ms;                                  /* when the session was last written down as seen */
 };
 extern const struct actor actor_nobody;
-/* The command line acts as the machine's owner: every role, account 0, name "command line". */
+/* The command line acts as the machine's owner: every role, account 0. */
 extern const struct actor actor_owner;
 bool actor_may(const struct actor *actor, role_set right);
 
@@ -62,16 +63,37 @@ role_set rule_roles(const struct rule *rules, size_t n, enum may verb);
 enum sign_in { SIGN_IN_DONE, SIGN_IN_WRONG, SIGN_IN_WAIT };
 bool access_sign_in(struct ctx *ctx, struct str login, struct str password, struct str address, enum sign_in *ret_result,
                     struct str *ret_token, int64_t *ret_wait_seconds, struct err *e) MUST_USE;
+/* The same without a session: does the actor know his own password? For the change of it, under the same throttle. */
+bool access_prove(struct ctx *ctx, struct str login, struct str password, struct str address, enum sign_in *ret_result,
+                  int64_t *ret_wait_seconds, struct err *e) MUST_USE;
 bool access_sign_out(struct ctx *ctx, struct err *e) MUST_USE;
 /* The actor of a session token (the cookie); actor_nobody when it is unknown or over. One statement. */
 bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, struct err *e) MUST_USE;
+/* A session ends after 12 hours without a request and after 7 days in any case. To keep reading free of writing, the moment of
+   the last request is written at most every five minutes: when access_seen_due, web runs access_seen on the writer. */
+enum { SESSION_IDLE_SECONDS = 12 * 3600, SESSION_LONGEST_SECONDS = 7 * 86400 };
+bool access_seen_due(const struct ctx *ctx);
+bool access_seen(struct ctx *ctx, int64_t session_id, struct err *e) MUST_USE;
+/* A new token for the actor's own session; its other sessions end. After a change of the own password. */
+bool access_renew(struct ctx *ctx, struct str *ret_token, struct err *e) MUST_USE;
+/* The path after sign-in: `next` when it is a path of ours, else "/". Never another host. */
+struct str access_next(struct str next);
 
+/* Accounts. The faults are messages for the person (enum text_id), 0 when there is none. Logins are Latin letters, digits and
+   ".-_", and are compared in lower case. A change of roles or password and closing end the sessions of the account. What would
+   leave the centre without an open administrator is ERR_INVALID with e->say. */
+int login_fault(struct str login);
+int password_fault(struct str login, struct str password);
 bool account_add(struct ctx *ctx, struct str login, struct str name, struct str password, role_set roles,
                  int64_t organisation_id, int64_t *ret_id, struct err *e) MUST_USE;
 bool account_password(struct ctx *ctx, struct str login, struct str password, struct err *e) MUST_USE;
 bool account_roles(struct ctx *ctx, struct str login, role_set roles, struct err *e) MUST_USE;
+bool account_close(struct ctx *ctx, struct str login, bool closed, struct err *e) MUST_USE;
 struct account { int64_t id; struct str login, name; role_set roles; int64_t organisation_id; bool closed; };
+bool account_get(struct ctx *ctx, struct str login, struct account *ret_account, struct err *e) MUST_USE;
 bool account_list(struct ctx *ctx, struct account **ret_accounts, size_t *ret_n, struct err *e) MUST_USE;
+/* A password for a new account: four groups of four letters and digits that cannot be mistaken for each other. */
+struct str password_made(struct arena *a);
 
 /* The audit trail: one row a change and field, inside the same transaction as the change. */
 struct audit_entry { struct str field, old_value, new_value; };
