@@ -1,6 +1,6 @@
 /* Native charts for Word: DrawingML for the picture, a small workbook for its numbers.
    A missing value has no point, so the slot stays empty, and the category says «нет данных» under itself; a reconstructed one
-   is hatched and its label says so. The workbook is written here and not by a spreadsheet library, because four fixed parts
+   is hatched and its category says so. The workbook is written here and not by a spreadsheet library, because four fixed parts
    need none, and a library would go through temporary files for each chart. */
 #include "doc/chart_part.h"
 
@@ -21,12 +21,26 @@ static bool category_missing(const struct chart *c, size_t category)
     return true;
 }
 
+static bool category_reconstructed(const struct chart *c, size_t category)
+{
+    for (size_t s = 0; s < c->n_series; s++) {
+        if (c->values[s * c->n_categories + category].state == CHART_RECONSTRUCTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* «2020-2021», and under it what must be known about the slot. */
 static struct str category_label(struct arena *a, const struct chart *c, size_t category)
 {
-    struct str label = c->categories[category];
-    return category_missing(c, category)
-               ? str_format(a, "%.*s\n%.*s", (int)label.len, label.at, (int)c->no_data.len, c->no_data.at)
-               : label;
+    struct str label = c->categories[category], under = STR_NONE;
+    if (category_missing(c, category)) {
+        under = c->no_data;
+    } else if (category_reconstructed(c, category)) {
+        under = c->reconstructed;
+    }
+    return under.len ? str_format(a, "%.*s\n%.*s", (int)label.len, label.at, (int)under.len, under.at) : label;
 }
 
 static void put_number(struct buf *b, int64_t n)
@@ -75,20 +89,10 @@ static void put_label_flags(struct buf *b)
            "<c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>");
 }
 
-static void put_labels(struct buf *b, const struct chart *c, size_t series)
+static void put_labels(struct buf *b, const struct chart *c)
 {
     const char *position = c->kind == CHART_STACKED ? "ctr" : c->kind == CHART_LINE ? "t" : "outEnd";
     XML(b, "<c:dLbls>");
-    for (size_t i = 0; i < c->n_categories; i++) {
-        const struct chart_value *v = &c->values[series * c->n_categories + i];
-        if (v->state == CHART_RECONSTRUCTED) {
-            buf_putf(b, "<c:dLbl><c:idx val=\"%zu\"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr sz=\"1100\"/>", i);
-            XMLF(b, "<a:t>{} ({})</a:t></a:r></a:p></c:rich></c:tx>", v->shown, c->reconstructed);
-            XMLF(b, "<c:dLblPos val=\"{}\"/>", str_c(position));
-            put_label_flags(b);
-            XML(b, "</c:dLbl>");
-        }
-    }
     XML(b, "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>" LABEL_TEXT
            "</a:pPr><a:endParaRPr/></a:p></c:txPr>");
     XMLF(b, "<c:dLblPos val=\"{}\"/>", str_c(position));
@@ -126,7 +130,7 @@ static void put_series(struct buf *b, struct arena *a, const struct chart *c, si
     XMLF(b, "$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{}</c:v></c:pt></c:strCache></c:strRef></c:tx>",
          c->series[series]);
     put_look(b, c, series);
-    put_labels(b, c, series);
+    put_labels(b, c);
     put_categories(b, a, c);
     put_values(b, c, series);
     if (c->kind == CHART_LINE) {

@@ -278,31 +278,25 @@ void docx_chart(struct docx *d, struct str key, struct str title, const struct c
 
 static void contents_put(struct docx *d, struct buf *b)
 {
-    XMLF(b, "<w:p><w:pPr><w:pStyle w:val=\"ContentsTitle\"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>", d->setup->contents_title);
-    bool first = true;
+    XMLF(b, "<w:p><w:pPr><w:pStyle w:val=\"ContentsTitle\"/></w:pPr><w:r><w:t>{}</w:t></w:r>", d->setup->contents_title);
+    /* Dirty: Word counts its own pages when the document is opened. */
+    buf_putf(
+        b,
+        "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o "
+        "\"1-%d\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r></w:p>",
+        d->contents_levels);
     for (size_t i = 0; i < d->n_headings; i++) {
         const struct heading *h = &d->headings[i];
         if (h->level > d->contents_levels) {
             continue;
         }
         buf_putf(b, "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/></w:pPr>", h->level);
-        if (first) {
-            /* Dirty: Word counts its own pages when the document is opened. */
-            buf_putf(
-                b,
-                "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> "
-                "TOC \\o \"1-%d\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>",
-                d->contents_levels);
-            first = false;
-        }
         buf_putf(b, "<w:hyperlink w:anchor=\"_Toc%06zu\" w:history=\"1\">", h->bookmark);
         XMLF(b, "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r><w:r><w:tab/></w:r>", h->text);
         field_put(b, str_format(d->arena, "PAGEREF _Toc%06zu \\h", h->bookmark), str_format(d->arena, "%d", h->page), false);
         XML(b, "</w:hyperlink></w:p>");
     }
-    if (!first) {
-        XML(b, "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
-    }
+    XML(b, "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
 }
 
 static void number_put(struct docx *d, struct buf *b, struct str mark)

@@ -141,11 +141,11 @@ struct str docx_styles(struct arena *a, const struct docx_setup *setup)
                STYLE("ContentsTitle", "TOC Heading",
                      "<w:keepNext/><w:spacing w:before=\"240\" w:after=\"160\"/><w:jc w:val=\"center\"/>", "<w:b/>")
                    STYLE("TOC1", "toc 1",
-                         "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9628\"/></w:tabs><w:spacing "
-                         "w:after=\"60\"/><w:ind w:right=\"567\"/>",
+                         "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9600\"/></w:tabs><w:spacing "
+                         "w:after=\"60\"/>",
                          "") STYLE("TOC2", "toc 2",
-                                   "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9628\"/></w:tabs><w:spacing "
-                                   "w:after=\"60\"/><w:ind w:left=\"284\" w:right=\"567\"/>",
+                                   "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9600\"/></w:tabs><w:spacing "
+                                   "w:after=\"60\"/><w:ind w:left=\"284\"/>",
                                    "") STYLE("Header", "header", "<w:jc w:val=\"center\"/>", "<w:sz w:val=\"24\"/>"));
     XML(b, "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:tblPr>"
            "<w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"85\" w:type=\"dxa\"/><w:right w:w=\"85\" "
