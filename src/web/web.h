@@ -22,8 +22,14 @@ struct request {
     struct str body;                 /* raw body when it was no form */
     struct str address;              /* of the client, for throttling only; never logged */
     struct str accept_language, host, user_agent;
+    struct str origin, fetch_site;   /* of the CSRF check: Origin and Sec-Fetch-Site as the browser sent them */
+    struct str none_match;           /* If-None-Match */
+    struct str target;               /* path and query as they were asked for, still percent-encoded */
+    bool secure;                     /* the browser came by https: cookies are marked so */
     const struct route *route;
 };
+#define SESSION_COOKIE "session"     /* holds the token of access_sign_in */
+#define CSRF_FIELD "csrf"            /* in every form that posts, with actor->csrf */
 struct str request_query(const struct request *r, const char *name);    /* "" when absent */
 struct str request_form(const struct request *r, const char *name);
 bool request_has(const struct request *r, const char *form_name);
@@ -36,7 +42,7 @@ struct reply {
     int status;                      /* 200 unless set */
     const char *type;                /* "text/html; charset=utf-8" unless set */
     struct str body;
-    struct header headers[8];
+    struct header headers[16];
     size_t n_headers;
 };
 /* Redirect after a POST (303). */
@@ -49,8 +55,9 @@ void reply_download(struct ctx *ctx, struct reply *reply, const char *type, stru
 typedef bool handler(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 
 enum route_flag {
-    ROUTE_SLOW = 1,        /* password hash, upload, document: on a slow thread, with its own connection */
-    ROUTE_LOGS_OPENING = 2 /* the opening itself is a row of the audit trail */
+    ROUTE_SLOW = 1,         /* password hash, upload, document: on a slow thread, with its own connection */
+    ROUTE_LOGS_OPENING = 2, /* the opening itself is a row of the audit trail */
+    ROUTE_STATIC = 4        /* the same bytes for everybody: no session and no year are read, ctx->db is NULL */
 };
 struct route {
     enum method method;
@@ -62,10 +69,16 @@ struct route {
 };
 
 struct menu_item { enum text_id label; const char *path; role_set right; };
+struct route_table;
+/* The table by which a request finds its route, sorted once at start; lives in a. Stops the program on a route without a
+   right, a pattern that does not begin with '/', or two routes that would catch the same request. */
+const struct route_table *route_table_new(struct arena *a, const struct route *routes, size_t n);
+
 /* What web needs to know of the application; built by app, read-only. */
 struct site {
     const struct route *routes;
     size_t n_routes;
+    const struct route_table *table;   /* of these routes; NULL: made again for each request, fit for tests only */
     const struct menu_item *menu;
     size_t n_menu;
     const char *zone;      /* IANA zone of the centre */
@@ -89,6 +102,8 @@ bool web_start(struct arena *owner, const struct web_config *config, struct web 
                struct err *e) MUST_USE;
 void web_stop(struct web *web);
 
-/* One request without a socket, for tests and benchmarks: same routing, rights, CSRF and pages. */
+/* One request without a socket, for tests and benchmarks: same routing, rights, CSRF and pages. request->path may carry a query
+   ("/activity?year=2021"). A session cookie names the actor; without one ctx->actor stays as it is. What the handler could not do
+   comes back as the page a person would see; false only when not even that page could be written. */
 bool web_answer(struct ctx *ctx, struct request *request, struct reply *reply, struct err *e) MUST_USE;
 #endif

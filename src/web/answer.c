@@ -1,0 +1,204 @@
+/* Everything between a decoded request and its reply, without sockets and threads: who asks, may he, is the form his own, the
+   handler, the page of a failure, and the headers every reply carries. The server and web_answer both go through here, so a
+   test without a socket sees what a browser would. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "web/web_in.h"
+
+#include <inttypes.h>
+
+static const struct header *reply_find(const struct reply *reply, const char *name)
+{
+    for (size_t i = 0; i < reply->n_headers; i++) {
+        if (str_is(str_c(reply->headers[i].name), name)) {
+            return &reply->headers[i];
+        }
+    }
+    return NULL;
+}
+
+/* Pages belong to the person who asked: nothing keeps them but a handler that says otherwise (assets). */
+static void put_safety_headers(struct reply *reply)
+{
+    reply_header(reply, "Content-Security-Policy",
+                 STR("default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"));
+    reply_header(reply, "X-Content-Type-Options", STR("nosniff"));
+    reply_header(reply, "Referrer-Policy", STR("same-origin"));
+    if (!reply_find(reply, "Cache-Control")) {
+        reply_header(reply, "Cache-Control", STR("no-store"));
+    }
+}
+
+/* The browser already holds these bytes: say so without sending them. */
+static void answer_not_modified(const struct request *request, struct reply *reply)
+{
+    const struct header *tag = reply_find(reply, "ETag");
+    if (tag && request->none_match.len > 0 && str_find(request->none_match, tag->value, 0) < request->none_match.len) {
+        reply->status = 304;
+        reply->body = STR_NONE;
+    }
+}
+
+void answer_fault(struct ctx *ctx, enum fault fault, const struct err *why, struct reply *reply)
+{
+    struct err ignored = { 0 }; /* of the page of the failure; the failure itself is what gets logged */
+    *reply = (struct reply){ 0 };
+    if (!error_page(ctx, fault, why, reply, &ignored)) {
+        *reply = (struct reply){ 0 };
+        error_page_bare(ctx, reply);
+    }
+    put_safety_headers(reply);
+}
+
+/* Who asks and which year he looks at. */
+static bool enter(struct ctx *ctx, struct request *request, struct actor *actor, struct err *e)
+{
+    struct str token = request_cookie(request, SESSION_COOKIE);
+    if (token.len > 0) {
+        if (!access_actor(ctx, token, actor, e)) {
+            return false;
+        }
+        ctx->actor = actor;
+    }
+    return choice_year(ctx, request, &ctx->year, e);
+}
+
+static void to_sign_in(struct ctx *ctx, const struct request *request, struct reply *reply)
+{
+    struct html_url to = url_own(ctx->arena, STR("/sign-in"));
+    if (!str_is(request->target, "/")) {
+        to = url_add(ctx->arena, to, "next", request->target);
+    }
+    reply_see(ctx, reply, to);
+    put_safety_headers(reply);
+}
+
+static void answer_no_route(struct ctx *ctx, unsigned methods, struct reply *reply, struct err *why)
+{
+    if (methods == 0) {
+        err_set(why, ERR_NOT_FOUND, "answer", STR("no such path"));
+        answer_fault(ctx, FAULT_OF_KIND, why, reply);
+        return;
+    }
+    answer_fault(ctx, FAULT_METHOD, why, reply);
+    bool get = methods & (1u << METHOD_GET), post = methods & (1u << METHOD_POST);
+    reply_header(reply, "Allow", get && post ? STR("GET, HEAD, POST") : get ? STR("GET, HEAD") : STR("POST"));
+}
+
+/* The opening of a protected record is a row of the trail before anybody sees the record. */
+struct opening {
+    struct str table;
+    int64_t id;
+};
+static bool log_opening(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct opening *opening = arg;
+    return audit_put(ctx, opening->table, opening->id, "open", NULL, 0, e);
+}
+
+static bool run_handler(struct ctx *ctx, struct request *request, struct reply *reply, struct err *e)
+{
+    const struct route *route = request->route;
+    if (route->flags & ROUTE_LOGS_OPENING) {
+        struct str pattern = str_c(route->pattern);
+        struct opening opening = { str_part(pattern, 1, str_find(pattern, STR("/"), 1) - 1), request_id_arg(request, 0) };
+        if (!db_write(ctx, DB_NO_LOCK, log_opening, &opening, e)) {
+            return false;
+        }
+    }
+    return route->handle(ctx, request, reply, e);
+}
+
+static void answer_route(struct ctx *ctx, struct request *request, struct reply *reply, struct err *why)
+{
+    const struct route *route = request->route;
+    if (!actor_may(ctx->actor, route->right)) {
+        if (ctx->actor->account_id != 0) {
+            err_set(why, ERR_FORBIDDEN, "answer", STR("the role has no right to this route"));
+            answer_fault(ctx, FAULT_OF_KIND, why, reply);
+        } else if (request->method == METHOD_POST) {
+            answer_fault(ctx, FAULT_SIGNED_OUT, why, reply);
+        } else {
+            to_sign_in(ctx, request, reply);
+        }
+        return;
+    }
+    if (request->method == METHOD_POST && !csrf_passes(ctx->actor, request)) {
+        answer_fault(ctx, FAULT_CSRF, why, reply);
+        return;
+    }
+    if (!run_handler(ctx, request, reply, why)) {
+        err_set(why, ERR_BROKEN, "answer", STR("the handler gave up without a reason"));
+        answer_fault(ctx, FAULT_OF_KIND, why, reply);
+        return;
+    }
+    answer_not_modified(request, reply);
+    put_safety_headers(reply);
+}
+
+void answer(struct ctx *ctx, struct request *request, unsigned methods, struct reply *reply, struct answered *ret_how)
+{
+    struct err why = { 0 };
+    uint64_t before = ctx->db ? db_statements(ctx->db) : 0;
+    struct actor *actor = NEW(ctx->arena, struct actor);
+    *reply = (struct reply){ 0 };
+    ctx->request = request;
+    ctx->lang = choice_lang(request);
+    bool is_static = request->route && (request->route->flags & ROUTE_STATIC);
+    if (!is_static && !enter(ctx, request, actor, &why)) {
+        answer_fault(ctx, FAULT_OF_KIND, &why, reply);
+    } else if (!request->route) {
+        answer_no_route(ctx, methods, reply, &why);
+    } else {
+        answer_route(ctx, request, reply, &why);
+    }
+    if (reply->status == 0) {
+        reply->status = 200;
+    }
+    *ret_how = (struct answered){ why, (ctx->db ? db_statements(ctx->db) : 0) - before };
+}
+
+bool web_answer(struct ctx *ctx, struct request *request, struct reply *reply, struct err *e)
+{
+    struct answered how;
+    unsigned methods = 0;
+    if (request->n_query == 0 && !request_read_target(ctx->arena, request->path, request)) {
+        ctx->lang = choice_lang(request);
+        ctx->request = request;
+        answer_fault(ctx, FAULT_MALFORMED, NULL, reply);
+        return true;
+    }
+    BUG_IF(!ctx->site);
+    const struct route_table *table = ctx->site->table;
+    if (!table) {
+        table = route_table_new(ctx->arena, ctx->site->routes, ctx->site->n_routes);
+    }
+    route_find(table, request, &methods);
+    answer(ctx, request, methods, reply, &how);
+    if (reply->body.at == NULL && reply->status >= 500) {
+        *e = how.why;
+        return err_set(e, ERR_BROKEN, "web_answer", STR("no page could be written"));
+    }
+    return true;
+}
+
+/* One line a request: the pattern and never the path, the query or a name. */
+void answer_log(const struct ctx *ctx, const struct request *request, const struct reply *reply, const struct answered *how,
+                int64_t began_us)
+{
+    static const char *const methods[] = { "GET", "POST", "OTHER" };
+    const char *pattern = request->route ? request->route->pattern : "-";
+    const char *level = reply->status >= 500 ? "error" : "info";
+    double ms = (double)(clock_steady_us() - began_us) / 1000;
+    if (how->why.kind != ERR_NONE && reply->status >= 500) {
+        log_line(level,
+                 "request=%012" PRIx64 " method=%s route=%s status=%d ms=%.1f statements=%" PRIu64
+                 " kind=%s where=%s what=\"%.*s\"",
+                 ctx->request_id, methods[request->method], pattern, reply->status, ms, how->statements,
+                 err_kind_name(how->why.kind), how->why.where, (int)how->why.what.len, how->why.what.at);
+        return;
+    }
+    log_line(level, "request=%012" PRIx64 " method=%s route=%s status=%d ms=%.1f statements=%" PRIu64, ctx->request_id,
+             methods[request->method], pattern, reply->status, ms, how->statements);
+}
