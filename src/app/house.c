@@ -6,6 +6,7 @@
 #include "app/rooms_list.h"
 #include "app_sql.h"
 #include "base/clock.h"
+#include "web/ui.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +36,7 @@ static size_t count_migrations(const struct db_migration *list)
 
 static struct amounts count_all(void)
 {
-    struct amounts n = { 0 };
+    struct amounts n = { .routes = ui_n_routes };
     for (const struct room_statements *room = rooms_list; room->name; room++) {
         n.queries += count_queries(room->queries);
         n.migrations += count_migrations(room->migrations);
@@ -97,6 +98,9 @@ static void collect_routes(struct arena *a, struct house *house, const struct am
 {
     struct route *routes = NEW_ARRAY(a, struct route, n->routes + 1);
     size_t n_routes = 0;
+    for (size_t i = 0; i < ui_n_routes; i++) {
+        routes[n_routes++] = ui_routes[i];
+    }
     for (const struct feature *const *f = features_list; *f; f++) {
         for (size_t i = 0; i < (*f)->n_routes; i++) {
             routes[n_routes++] = (*f)->routes[i];

@@ -11,6 +11,7 @@ struct page {
     const struct crumb *crumbs;  /* way here */
     size_t n_crumbs;
     bool pupil;                  /* the roomy frame for pupils and the public */
+    struct html_safe actions;    /* buttons at the right of the title, made with html_part on a small html of its own */
 };
 struct crumb { struct str label; struct html_url to; };
 
@@ -20,9 +21,19 @@ bool page_end(struct ctx *ctx, struct html *h, struct reply *reply, struct err *
 /* Buttons and links; a page has at most one filled (primary) button. */
 enum ui_weight { UI_PRIMARY, UI_PLAIN, UI_QUIET };
 void ui_link_button(struct html *h, struct html_url to, struct str label, enum ui_weight weight);
+/* A button that posts by itself (a step, a removal): a form with nothing but the CSRF field. */
+void ui_post_button(struct ctx *ctx, struct html *h, struct html_url action, struct str label, enum ui_weight weight);
+/* «Ещё ▾»: what is rare, in a fold; put buttons between. */
+void ui_more_begin(struct html *h, struct str label);
+void ui_more_end(struct html *h);
 /* A form that posts, with the CSRF field in it; ui_form_end closes it with a button that names the act. */
 void ui_form_begin(struct ctx *ctx, struct html *h, struct html_url action, struct str id);
 void ui_form_end(struct html *h, struct str submit_label);
+void ui_form_end_or(struct html *h, struct str submit_label, struct html_url back, struct str back_label); /* with a way out */
+/* The filter bar of a list: a GET form in one line; fields between, then a button and, when something is filtered, a link that
+   clears it (all: the empty url for none). */
+void ui_filter_begin(struct html *h, struct html_url action, struct str label);
+void ui_filter_end(struct html *h, struct str submit_label, struct html_url all, struct str all_label);
 void ui_hidden(struct html *h, struct str name, struct str value);
 
 /* Fields: label above, hint under it, message at the field. `name` is also the id. */
@@ -37,6 +48,10 @@ void ui_area(struct html *h, const struct ui_field *f, int rows);
 struct ui_choice { struct str value, label; };
 void ui_select(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n);
 void ui_checks(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked);
+void ui_radios(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n);
+/* A group of fields under its own heading. */
+void ui_group_begin(struct html *h, struct str legend);
+void ui_group_end(struct html *h);
 /* The summary on top: links to the fields that carry a message. Writes nothing when none does. */
 void ui_error_summary(struct ctx *ctx, struct html *h, const struct ui_field *fields, size_t n);
 
@@ -47,9 +62,12 @@ void ui_no_data(struct ctx *ctx, struct html *h);                       /* «н�
 void ui_count(struct ctx *ctx, struct html *h, struct maybe_int n);     /* grouped, or «нет данных» */
 
 /* Tables: header cells say sort state; at 360 px each row becomes a card by data-label. */
-struct ui_column { struct str label; bool number; struct html_url sort; const char *sorted; /* NULL "ascending" "descending" */ };
+struct ui_column { struct str label; bool number; bool heads; /* names the row: its cells are row headers, the first column */
+                   struct html_url sort; const char *sorted; /* NULL "ascending" "descending" */ };
 void ui_table_begin(struct html *h, struct str caption, const struct ui_column *columns, size_t n);
 void ui_row_begin(struct html *h);
+void ui_row_begin_total(struct html *h);   /* the row of totals */
+void ui_cell_count(struct ctx *ctx, struct html *h, const struct ui_column *column, struct maybe_int n);
 void ui_cell(struct html *h, const struct ui_column *column, struct str value);
 void ui_cell_link(struct html *h, const struct ui_column *column, struct html_url to, struct str value);
 void ui_cell_part(struct html *h, const struct ui_column *column, struct html_safe value);
@@ -64,4 +82,17 @@ void ui_facts_begin(struct html *h);
 void ui_fact(struct html *h, struct str label, struct str value);
 void ui_fact_part(struct html *h, struct str label, struct html_safe value);
 void ui_facts_end(struct html *h);
+/* «Ничего не найдено»: what it means and what to do. */
+void ui_empty(struct html *h, struct str words, struct html_url to, struct str label);
+/* A number that opens: dotted underline; say is empty or a word for the reader («восстановлено», «запись изменилась»). */
+enum ui_figure_state { UI_FIGURE_SOUND, UI_FIGURE_MOVED, UI_FIGURE_RECONSTRUCTED };
+void ui_figure(struct html *h, struct html_url to, struct str value, enum ui_figure_state state, struct str say);
+/* Tiles of the home page: a heading that is a link, one big value, a line under it. */
+void ui_tiles_begin(struct html *h);
+void ui_tile(struct html *h, struct html_url to, struct str label, struct str value, struct str line);
+void ui_tiles_end(struct html *h);
+
+/* What this part gives to the table of routes: /assets/{name}, /choose and, in debug builds, /_widgets. */
+extern const struct route ui_routes[];
+extern const size_t ui_n_routes;
 #endif

@@ -74,6 +74,14 @@ struct route_table;
    right, a pattern that does not begin with '/', or two routes that would catch the same request. */
 const struct route_table *route_table_new(struct arena *a, const struct route *routes, size_t n);
 
+/* What the frame of every staff page shows of the record. */
+struct frame_facts {
+    struct str centre;         /* short name: «МЦПО» */
+    const int *years;          /* the academic years there are, newest first */
+    size_t n_years;
+    int64_t waiting;           /* how many things wait for this person */
+    struct html_url waiting_to; /* where they are listed; empty: not shown */
+};
 /* What web needs to know of the application; built by app, read-only. */
 struct site {
     const struct route *routes;
@@ -83,6 +91,8 @@ struct site {
     size_t n_menu;
     const char *zone;      /* IANA zone of the centre */
     bool demo;             /* says on every page that people are generated */
+    /* Reads the frame's facts in one statement; NULL: a frame without them. */
+    bool (*frame)(struct ctx *ctx, struct frame_facts *ret_facts, struct err *e);
 };
 
 struct web_config {

@@ -1,0 +1,19 @@
+/* Between the ui files: where the reader is, and what the reader has chosen. */
+#ifndef WEB_UI_IN_H
+#define WEB_UI_IN_H
+#include "web/ui.h"
+
+enum { PAGE_CAP = 4 << 20 }; /* a page over 4 MiB is a list that should have been paged */
+
+/* The address of this page with its query: where /choose leads back to. */
+struct html_url ui_here(struct ctx *ctx);
+
+enum ui_reader_choice { UI_LANGUAGE, UI_YEAR, UI_CONTRAST, UI_SIZE, UI_READER_CHOICES };
+const char *ui_choice_cookie(enum ui_reader_choice which);
+/* The reader's value, always one of the known ones (the first when the cookie says nothing or nonsense). */
+struct str ui_choice_now(const struct ctx *ctx, enum ui_reader_choice which);
+
+handler ui_choose;  /* GET /choose?lang=…&back=/… */
+handler ui_gallery; /* GET /_widgets */
+struct str ui_weight_class(enum ui_weight weight);
+#endif
