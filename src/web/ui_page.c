@@ -15,15 +15,17 @@ static struct str language_code(const struct ctx *ctx)
     return ctx->lang == LANG_RU ? STR("ru") : STR("en");
 }
 
-static void head_put(struct ctx *ctx, struct html *h, const struct page *page)
+static void head_put(struct ctx *ctx, struct html *h, const struct page *page, struct str frame)
 {
     struct arena *a = ctx->arena;
     HTMLF(h,
-          "<!DOCTYPE html>\n<html lang=\"{}\" data-theme=\"light\" data-contrast=\"{}\" data-size=\"{}\">\n<head>"
+          "<!DOCTYPE html>\n<html lang=\"{}\" data-theme=\"light\" data-frame=\"{}\" data-contrast=\"{}\" "
+          "data-size=\"{}\">\n<head>"
           "<meta charset=\"utf-8\"><title>{} · {}</title>"
           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" "
           "content=\"light\">",
-          language_code(ctx), ui_choice_now(ctx, UI_CONTRAST), ui_choice_now(ctx, UI_SIZE), page->title, text(ctx, T_UI_NAME));
+          language_code(ctx), frame, ui_choice_now(ctx, UI_CONTRAST), ui_choice_now(ctx, UI_SIZE), page->title,
+          text(ctx, T_UI_NAME));
     HTMLF(h,
           "<link rel=\"stylesheet\" href=\"{}\"><link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">"
           "<script src=\"{}\" defer></script></head>\n",
@@ -186,9 +188,8 @@ struct html *page_begin(struct ctx *ctx, const struct page *page)
             facts = (struct frame_facts){ 0 };
         }
     }
-    head_put(ctx, h, page);
-    HTMLF(h, "<body class=\"{}\"><a class=\"skip\" href=\"#main\">{}</a>\n", staff ? STR("staff") : STR("public"),
-          text(ctx, T_UI_SKIP));
+    head_put(ctx, h, page, staff ? STR("staff") : STR("public"));
+    HTMLF(h, "<body><a class=\"skip\" href=\"#main\">{}</a>\n", text(ctx, T_UI_SKIP));
     if (ctx->site && ctx->site->demo) {
         HTMLF(h, "<p class=\"demo-mark\" role=\"note\">{}</p>", text(ctx, T_UI_DEMO));
     }
