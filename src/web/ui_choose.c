@@ -40,7 +40,7 @@ struct str ui_choice_now(const struct ctx *ctx, enum ui_reader_choice which)
     return value_known(&choices[which], value) ? value : str_c(choices[which].values[0]);
 }
 
-struct html_url ui_here(struct ctx *ctx)
+struct html_url ui_here(struct ctx *ctx, const char *without)
 {
     const struct request *request = ctx->request;
     if (!request) {
@@ -48,7 +48,9 @@ struct html_url ui_here(struct ctx *ctx)
     }
     struct html_url here = url_own(ctx->arena, request->path);
     for (size_t i = 0; i < request->n_query; i++) {
-        here = url_add(ctx->arena, here, str_cstr(ctx->arena, request->query[i].name), request->query[i].value);
+        if (!str_is(request->query[i].name, without)) {
+            here = url_add(ctx->arena, here, str_cstr(ctx->arena, request->query[i].name), request->query[i].value);
+        }
     }
     return here;
 }

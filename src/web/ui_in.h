@@ -5,8 +5,9 @@
 
 enum { PAGE_CAP = 4 << 20 }; /* a page over 4 MiB is a list that should have been paged */
 
-/* The address of this page with its query: where /choose leads back to. */
-struct html_url ui_here(struct ctx *ctx);
+/* The address of this page with its query but for one parameter (the one that is about to be chosen anew, because an address
+   that names it would win over the cookie): where /choose leads back to. */
+struct html_url ui_here(struct ctx *ctx, const char *without);
 
 enum ui_reader_choice { UI_LANGUAGE, UI_YEAR, UI_CONTRAST, UI_SIZE, UI_READER_CHOICES };
 const char *ui_choice_cookie(enum ui_reader_choice which);

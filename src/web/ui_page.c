@@ -41,7 +41,7 @@ static void year_put(struct ctx *ctx, struct html *h, const struct frame_facts *
     HTMLF(h,
           "<form class=\"year\" action=\"{}\" method=\"get\"><label class=\"unseen\" for=\"frame-year\">{}</label>"
           "<input type=\"hidden\" name=\"back\" value=\"{}\"><select id=\"frame-year\" name=\"year\">",
-          own(ctx->arena, "/choose"), text(ctx, T_UI_YEAR), ui_here(ctx).s);
+          own(ctx->arena, "/choose"), text(ctx, T_UI_YEAR), ui_here(ctx, "year").s);
     for (size_t i = 0; i < facts->n_years; i++) {
         int year = facts->years[i];
         struct str label = str_format(ctx->arena, "%d-%d", year, year + 1);
@@ -58,7 +58,7 @@ static void choice_put(struct ctx *ctx, struct html *h, enum ui_reader_choice wh
 {
     struct html_url to =
         url_add(ctx->arena, url_add(ctx->arena, own(ctx->arena, "/choose"), ui_choice_cookie(which), str_c(value)), "back",
-                ui_here(ctx).s);
+                ui_here(ctx, "").s);
     if (str_is(ui_choice_now(ctx, which), value)) {
         HTMLF(h, "<li><a href=\"{}\" rel=\"nofollow\" aria-current=\"true\">{}</a></li>", to, text(ctx, label));
     } else {
@@ -86,7 +86,7 @@ static void language_put(struct ctx *ctx, struct html *h)
 {
     struct str other = ctx->lang == LANG_RU ? STR("en") : STR("ru");
     struct html_url to =
-        url_add(ctx->arena, url_add(ctx->arena, own(ctx->arena, "/choose"), "lang", other), "back", ui_here(ctx).s);
+        url_add(ctx->arena, url_add(ctx->arena, own(ctx->arena, "/choose"), "lang", other), "back", ui_here(ctx, "").s);
     HTMLF(h, "<a class=\"language\" href=\"{}\" lang=\"{}\" hreflang=\"{}\" rel=\"nofollow\">{}</a>", to, other, other,
           text(ctx, T_UI_OTHER_LANGUAGE));
 }
@@ -191,7 +191,7 @@ struct html *page_begin(struct ctx *ctx, const struct page *page)
     head_put(ctx, h, page, staff ? STR("staff") : STR("public"));
     HTMLF(h, "<body><a class=\"skip\" href=\"#main\">{}</a>\n", text(ctx, T_UI_SKIP));
     if (ctx->site && ctx->site->demo) {
-        HTMLF(h, "<p class=\"demo-mark\" role=\"note\">{}</p>", text(ctx, T_UI_DEMO));
+        HTMLF(h, "<aside class=\"demo-mark\">{}</aside>", text(ctx, T_UI_DEMO));
     }
     top_put(ctx, h, staff, &facts);
     HTML(h, "<div class=\"desk\">");

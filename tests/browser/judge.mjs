@@ -1,0 +1,51 @@
+// What is wrong with a page that stands in the browser: axe's findings, sideways scroll, focus that cannot be seen.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export async function judgeAxe(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), axeTags);
+  return found.violations.map((v) => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' · ')}`);
+}
+
+/** Nothing may be wider than the window; names the widest offender. */
+export async function judgeWidth(page) {
+  return page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.body.querySelectorAll('*')].map((e) => ({ e, right: e.getBoundingClientRect().right }))
+      .filter((x) => x.right > room + 1).sort((a, b) => b.right - a.right)[0];
+    const name = wide ? `${wide.e.tagName.toLowerCase()}.${wide.e.className} reaches ${Math.round(wide.right)}` : 'unknown';
+    return [`sideways scroll: ${document.documentElement.scrollWidth} over ${room} (${name})`];
+  });
+}
+
+/** Walks by Tab: every stop must be in sight and wear a visible ring; there must be a stop at all. */
+export async function judgeFocus(page, most = 40) {
+  const wrong = [];
+  let stops = 0;
+  await page.evaluate(() => {
+    if (document.activeElement !== document.body) document.activeElement.blur();
+    window.scrollTo(0, 0);
+  });
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const style = getComputedStyle(e);
+      const box = e.getBoundingClientRect();
+      const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+      return { what: e.outerHTML.slice(0, 120), ring, seen: box.width > 0 && box.height > 0 };
+    });
+    if (!stop) break;
+    stops++;
+    if (!stop.ring) wrong.push(`focus without a ring: ${stop.what}`);
+    if (!stop.seen) wrong.push(`focus on what is not seen: ${stop.what}`);
+  }
+  if (stops === 0) wrong.push('nothing takes the focus');
+  return wrong;
+}

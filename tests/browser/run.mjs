@@ -1,0 +1,88 @@
+// run.mjs PROGRAM [FOLDER]: every page × {ru, en} × {360, 1366}: status, axe, width, focus, console, foreign hosts; a picture of
+// each in FOLDER; then one start of the W3C checker over all saved pages. Prints what is wrong and ends with 1 when anything is.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { judgeAxe, judgeFocus, judgeWidth } from './judge.mjs';
+import { pages } from './pages.mjs';
+import { openContext, signIn, startBrowser, startProgram } from './rig.mjs';
+
+const [binary, given] = process.argv.slice(2);
+if (!binary) {
+  console.error('usage: run.mjs PROGRAM [FOLDER]');
+  process.exit(2);
+}
+const folder = given || fs.mkdtempSync(path.join(os.tmpdir(), 'orientir-pages-'));
+fs.mkdirSync(folder, { recursive: true });
+const only = process.env.ORIENTIR_PAGES ? process.env.ORIENTIR_PAGES.split(',') : null;
+const chosen = only ? pages.filter((p) => only.includes(p.name)) : pages;
+const wrong = [];
+
+async function look(browser, address, cookies, one, lang, width) {
+  const name = `${one.name}-${lang}-${width}`;
+  const complain = (what) => wrong.push(`${name}: ${what}`);
+  let settled = false; // a page that should answer 404 is told by the browser's console too, and that is no finding
+  const context = await openContext(browser, address, { cookies, lang, width,
+    complain: (what) => (one.status && what.includes('Failed to load resource') ? settled : complain(what)) });
+  const page = await context.newPage();
+  try {
+    const answer = await page.goto(address + one.path);
+    if (answer.status() !== (one.status || 200)) complain(`status ${answer.status()} at ${one.path}`);
+    if (one.act) await one.act(page);
+    await page.evaluate(() => document.fonts.ready);
+    fs.writeFileSync(path.join(folder, `${name}.html`), await (one.sends ? page.content() : answer.text()));
+    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+    for (const finding of [...(await judgeAxe(page)), ...(await judgeWidth(page)), ...(await judgeFocus(page))]) complain(finding);
+    settled = true;
+  } catch (error) {
+    complain(error.message.split('\n')[0]);
+  }
+  await context.close();
+}
+
+function judgeMarkup() {
+  const saved = fs.readdirSync(folder).filter((f) => f.endsWith('-1366.html')).map((f) => path.join(folder, f));
+  if (saved.length === 0) return;
+  const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
+  let said;
+  try {
+    said = execFileSync('java', ['-Xss8m', '-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...saved],
+      { encoding: 'utf8', maxBuffer: 64 << 20 });
+  } catch (error) {
+    wrong.push(`vnu: ${error.message}`);
+    return;
+  }
+  for (const m of JSON.parse(said).messages) {
+    if (m.type === 'error' || m.subType === 'warning') {
+      wrong.push(`vnu ${path.basename(m.url || '', '.html')}:${m.lastLine}: ${m.message} «${(m.extract || '').trim().slice(0, 120)}»`);
+    }
+  }
+}
+
+const began = Date.now();
+const program = await startProgram(binary);
+const browser = await startBrowser();
+let looked = 0;
+try {
+  const cookies = { undefined: [] };
+  for (const role of new Set(chosen.map((p) => p.as).filter(Boolean))) cookies[role] = await signIn(browser, program.address, role);
+  for (const one of chosen) {
+    for (const lang of ['ru', 'en']) {
+      for (const width of [360, 1366]) {
+        await look(browser, program.address, cookies[one.as], one, lang, width);
+        looked++;
+      }
+    }
+  }
+} catch (error) {
+  wrong.push(error.stack);
+}
+await browser.close();
+const ended = await program.stop();
+if (ended.code !== 0) wrong.push(`the program ended with ${ended.code}: ${ended.said.slice(-2000)}`);
+judgeMarkup();
+for (const line of wrong) console.log(line);
+console.log(`${looked} views in ${Math.round((Date.now() - began) / 1000)} s, ${wrong.length} findings, pictures in ${folder}`);
+process.exit(wrong.length === 0 ? 0 : 1);
