@@ -8,7 +8,7 @@ static void form_open(struct ctx *ctx, struct html *h, struct html_url action, s
 {
     HTMLF(h,
           "<form class=\"{}\" id=\"{}\" action=\"{}\" method=\"post\" novalidate>"
-          "<input type=\"hidden\" name=\"csrf\" value=\"{}\">",
+          "<input type=\"hidden\" name=\"" CSRF_FIELD "\" value=\"{}\">",
           class, id, action, ctx->actor->csrf);
 }
 
@@ -33,7 +33,8 @@ void ui_form_end_or(struct html *h, struct str submit_label, struct html_url bac
 void ui_post_button(struct ctx *ctx, struct html *h, struct html_url action, struct str label, enum ui_weight weight)
 {
     HTMLF(h,
-          "<form class=\"one-button\" action=\"{}\" method=\"post\"><input type=\"hidden\" name=\"csrf\" value=\"{}\">"
+          "<form class=\"one-button\" action=\"{}\" method=\"post\"><input type=\"hidden\" name=\"" CSRF_FIELD
+          "\" value=\"{}\">"
           "<button class=\"{}\">{}</button></form>",
           action, ctx->actor->csrf, ui_weight_class(weight), label);
 }

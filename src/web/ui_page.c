@@ -98,7 +98,9 @@ static void person_put(struct ctx *ctx, struct html *h)
     }
     HTMLF(h, "<details class=\"person drop\"><summary>{}</summary><div><form action=\"{}\" method=\"post\">", ctx->actor->name,
           own(ctx->arena, "/sign-out"));
-    HTMLF(h, "<input type=\"hidden\" name=\"csrf\" value=\"{}\"><button class=\"quiet\">{}</button></form></div></details>",
+    HTMLF(h,
+          "<input type=\"hidden\" name=\"" CSRF_FIELD
+          "\" value=\"{}\"><button class=\"quiet\">{}</button></form></div></details>",
           ctx->actor->csrf, text(ctx, T_UI_SIGN_OUT));
 }
 
