@@ -91,17 +91,22 @@ static void language_put(struct ctx *ctx, struct html *h)
           text(ctx, T_UI_OTHER_LANGUAGE));
 }
 
+static void sign_out_put(struct ctx *ctx, struct html *h)
+{
+    HTMLF(h,
+          "<form action=\"{}\" method=\"post\"><input type=\"hidden\" name=\"" CSRF_FIELD "\" value=\"{}\">"
+          "<button class=\"quiet\">{}</button></form>",
+          own(ctx->arena, "/sign-out"), ctx->actor->csrf, text(ctx, T_UI_SIGN_OUT));
+}
+
 static void person_put(struct ctx *ctx, struct html *h)
 {
     if (ctx->actor->account_id == 0) {
         return;
     }
-    HTMLF(h, "<details class=\"person drop\"><summary>{}</summary><div><form action=\"{}\" method=\"post\">", ctx->actor->name,
-          own(ctx->arena, "/sign-out"));
-    HTMLF(h,
-          "<input type=\"hidden\" name=\"" CSRF_FIELD
-          "\" value=\"{}\"><button class=\"quiet\">{}</button></form></div></details>",
-          ctx->actor->csrf, text(ctx, T_UI_SIGN_OUT));
+    HTMLF(h, "<details class=\"person drop\"><summary>{}</summary><div>", ctx->actor->name);
+    sign_out_put(ctx, h);
+    HTML(h, "</div></details>");
 }
 
 static void top_put(struct ctx *ctx, struct html *h, bool staff, const struct frame_facts *facts)
@@ -136,8 +141,10 @@ static void top_put(struct ctx *ctx, struct html *h, bool staff, const struct fr
 static void menu_put(struct ctx *ctx, struct html *h, const struct page *page)
 {
     const struct site *site = ctx->site;
-    HTMLF(h, "<nav class=\"menu\" id=\"menu\" aria-label=\"{}\"><a class=\"menu-close\" href=\"#main\">{}</a><ul>",
-          text(ctx, T_UI_SECTIONS), text(ctx, T_UI_MENU_CLOSE));
+    HTMLF(h,
+          "<nav class=\"menu\" id=\"menu\" aria-label=\"{}\"><a class=\"menu-close\" href=\"#main\">{}</a><ul>"
+          "<li class=\"menu-search\"><a href=\"{}\">{}</a></li>",
+          text(ctx, T_UI_SECTIONS), text(ctx, T_UI_MENU_CLOSE), own(ctx->arena, "/search"), text(ctx, T_UI_SEARCH));
     for (size_t i = 0; site && i < site->n_menu; i++) {
         const struct menu_item *item = &site->menu[i];
         if (!actor_may(ctx->actor, item->right)) {
@@ -150,7 +157,9 @@ static void menu_put(struct ctx *ctx, struct html *h, const struct page *page)
             HTMLF(h, "<li><a href=\"{}\">{}</a></li>", own(ctx->arena, item->path), text(ctx, item->label));
         }
     }
-    HTML(h, "</ul></nav>\n");
+    HTMLF(h, "</ul><div class=\"menu-person\"><p>{}</p>", ctx->actor->name);
+    sign_out_put(ctx, h);
+    HTML(h, "</div></nav>\n");
 }
 
 static void crumbs_put(struct ctx *ctx, struct html *h, const struct page *page)
