@@ -1,0 +1,7 @@
+/* The list of commands, in the order of the help. */
+#include "app/commands.h"
+
+const struct command *const commands_list[] = {
+    &command_demo,    &command_init, &command_serve,  &command_user, &command_doctor,
+    &command_migrate, &command_dump, &command_routes, NULL,
+};
