@@ -1,0 +1,17 @@
+/* Between the files of this folder: the handlers of its routes and what their pages share. */
+#ifndef ACCOUNT_IN_H
+#define ACCOUNT_IN_H
+#include "features/feature.h"
+
+handler sign_in_show, sign_in_do, sign_out_do, own_show, own_password_do;
+handler list_show_accounts, new_show, new_do, account_show, roles_do, close_do, open_do, reset_do;
+
+/* «Заведующий центром, Методист» */
+struct str roles_shown(struct ctx *ctx, role_set roles);
+/* "" for 0 and for an organisation that is gone. */
+bool organisation_shown(struct ctx *ctx, int64_t id, struct str *ret_name, struct err *e) MUST_USE;
+/* A message of the room access as e->say or of login_fault and its like. */
+struct str fault_words(struct ctx *ctx, int fault);
+/* The note after a redirect that ends in ?done=WORD; nothing for an unknown word. */
+void done_note(struct ctx *ctx, struct html *h, const struct request *request);
+#endif
