@@ -185,6 +185,7 @@ static void read_headers(struct exchange *x)
     r->host = header(x, "Host");
     r->accept_language = header(x, "Accept-Language");
     r->user_agent = header(x, "User-Agent");
+    r->accept_encoding = header(x, "Accept-Encoding");
     r->origin = header(x, "Origin");
     r->fetch_site = header(x, "Sec-Fetch-Site");
     r->none_match = header(x, "If-None-Match");

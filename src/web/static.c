@@ -19,14 +19,39 @@ struct html_url asset_url(struct arena *a, const char *name)
     bug_stop(__FILE__, __LINE__, name);
 }
 
+/* "gzip, deflate, br" and the like; a browser that wants no gzip ("gzip;q=0") is not known to exist, but is believed. */
+static bool takes_gzip(struct str accepts)
+{
+    struct str rest = accepts, piece;
+    for (int i = 0; i < 20 && rest.len > 0 && str_next(&rest, ',', &piece); i++) {
+        struct str one = str_trim(piece);
+        if (str_starts(one, STR("gzip"))) {
+            return !str_starts(str_part(one, 4, one.len), STR(";q=0")) || str_starts(str_part(one, 4, one.len), STR(";q=0."));
+        }
+    }
+    return false;
+}
+
+static void fill(const struct asset *asset, bool gzip, struct reply *reply)
+{
+    bool packed = gzip && asset->packed;
+    reply->type = asset->type;
+    reply->body = packed ? (struct str){ asset->packed, (size_t)(asset->packed_end - asset->packed) }
+                         : (struct str){ asset->from, (size_t)(asset->end - asset->from) };
+    reply_header(reply, "Cache-Control", STR("public, max-age=31536000, immutable"));
+    if (asset->packed) {
+        reply_header(reply, "Vary", STR("Accept-Encoding"));
+    }
+    if (packed) {
+        reply_header(reply, "Content-Encoding", STR("gzip"));
+    }
+}
+
 bool static_asset(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     for (size_t i = 0; i < COUNT(assets); i++) {
-        const struct asset *one = &assets[i];
-        if (str_is(request->path_args[0], one->hashed)) {
-            reply->type = one->type;
-            reply->body = (struct str){ one->from, (size_t)(one->end - one->from) };
-            reply_header(reply, "Cache-Control", STR("public, max-age=31536000, immutable"));
+        if (str_is(request->path_args[0], assets[i].hashed)) {
+            fill(&assets[i], takes_gzip(request->accept_encoding), reply);
             return true;
         }
     }

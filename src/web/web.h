@@ -21,7 +21,7 @@ struct request {
     size_t n_query, n_form, n_cookies;
     struct str body;                 /* raw body when it was no form */
     struct str address;              /* of the client, for throttling only; never logged */
-    struct str accept_language, host, user_agent;
+    struct str accept_language, accept_encoding, host, user_agent;
     struct str origin, fetch_site;   /* of the CSRF check: Origin and Sec-Fetch-Site as the browser sent them */
     struct str none_match;           /* If-None-Match */
     struct str target;               /* path and query as they were asked for, still percent-encoded */
