@@ -1,0 +1,333 @@
+/* The linter's course: claims of the year one by one through the checker of their kind, then the rules over the record, then
+   what people have accepted. A rule that a claim speaks of already is not told twice: one fault, one finding. */
+#include "features/claim/check.h"
+#include "features/claim/claim_math.h"
+
+#include "access/access.h"
+
+#include "claim_sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FINDINGS = 2000 };
+
+struct findings {
+    struct finding *all;
+    size_t n;
+    bool partition_claimed; /* a claim speaks of the cohort's parts already */
+};
+
+const struct check_kind check_kinds[] = {
+    { "sum", T_CLAIM_KIND_SUM, check_sum_of_parts },
+    { "partition", T_CLAIM_KIND_PARTITION, check_sum_of_parts },
+    { "share", T_CLAIM_KIND_SHARE, check_share },
+    { "change", T_CLAIM_KIND_CHANGE, check_change },
+    { "times", T_CLAIM_KIND_TIMES, check_times },
+    { "trend", T_CLAIM_KIND_TREND, check_trend },
+    { "two_bases", T_CLAIM_KIND_BASES, check_two_bases },
+    { "category", T_CLAIM_KIND_CATEGORY, check_category },
+    { "stages", T_CLAIM_KIND_STAGES, check_stages },
+    { "target", T_CLAIM_KIND_TARGET, check_target },
+    { "grades", T_CLAIM_KIND_GRADES, check_grades },
+    { "coverage", T_CLAIM_KIND_COVERAGE, check_coverage },
+    { "periods", T_CLAIM_KIND_PERIODS, check_periods },
+    { "unit", T_CLAIM_KIND_UNIT, check_unit },
+    { "plan", T_CLAIM_KIND_PLAN, check_plan },
+    { "name", T_CLAIM_KIND_NAME, check_name },
+};
+const size_t n_check_kinds = COUNT(check_kinds);
+
+bool check_say(struct check *k, enum severity severity, struct str what, struct str remedy)
+{
+    k->finding->severity = severity;
+    k->finding->what = what;
+    k->finding->remedy = remedy;
+    return true;
+}
+
+struct str check_count(struct check *k, int64_t n)
+{
+    return num_count(k->ctx->arena, n, k->ctx->lang == LANG_RU);
+}
+
+bool check_printed(struct check *k, struct decimal *ret_printed)
+{
+    if (claim_first_number(k->claim->printed, ret_printed)) {
+        return true;
+    }
+    check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_NO_NUMBER), text(k->ctx, T_CLAIM_NO_NUMBER_MEND));
+    return false;
+}
+
+static bool name_refused(struct check *k, struct str name, struct str suggestion)
+{
+    return check_say(k, SEVERITY_QUESTION, text_with(k->ctx, T_CLAIM_NO_FIGURE, TEXT_ARG("name", name)),
+                     suggestion.len ? text_with(k->ctx, T_CLAIM_NO_FIGURE_SUGGEST, TEXT_ARG("name", suggestion))
+                                    : text(k->ctx, T_CLAIM_NO_FIGURE_MEND));
+}
+
+/* KNOWN and PRINTED count as known; a sum is as weak as its weakest part. */
+static void sum_add(struct figure_sum *sum, const struct figure *f, bool first)
+{
+    if (first) {
+        *sum = (struct figure_sum){ .known = true, .def = f->def, .title = f->title, .status = f->status };
+    }
+    if (f->status == FIGURE_NO_DATA || (f->status == FIGURE_RECONSTRUCTED && sum->status != FIGURE_NO_DATA)) {
+        sum->status = f->status;
+    }
+    sum->known = sum->known && f->status != FIGURE_NO_DATA;
+    sum->value += f->status == FIGURE_NO_DATA ? 0 : f->value;
+}
+
+bool check_sum(struct check *k, struct str expression, int year, struct figure_sum *ret_sum, bool *ret_said, struct err *e)
+{
+    struct figure_sum sum = { 0 };
+    struct str rest = expression, piece;
+    bool first = true;
+    while (str_next(&rest, '+', &piece)) {
+        struct str name = str_trim(piece), param, suggestion = STR_NONE;
+        const struct figure_def *def;
+        if (!figure_resolve(k->ctx, name, &def, &param, &suggestion, e)) {
+            if (e->kind != ERR_NONE) {
+                return false;
+            }
+            *ret_said = name_refused(k, name, suggestion);
+            *ret_sum = (struct figure_sum){ 0 };
+            return true;
+        }
+        struct figure f;
+        if (!figure_read(k->ctx, name, year, &f, e)) {
+            return false;
+        }
+        sum_add(&sum, &f, first);
+        first = false;
+    }
+    *ret_sum = sum;
+    return true;
+}
+
+static struct finding *finding_add(struct findings *all, const struct finding *f, struct err *e)
+{
+    if (all->n == MOST_FINDINGS) {
+        err_set(e, ERR_TOO_BIG, "claim_check", STR("too many findings"));
+        return NULL;
+    }
+    all->all[all->n] = *f;
+    return &all->all[all->n++];
+}
+
+static bool claim_examine(struct ctx *ctx, int year, const struct claim *claim, struct findings *all, struct err *e)
+{
+    struct finding f = { .severity = SEVERITY_HOLDS,
+                         .key = claim->number,
+                         .section = claim->section,
+                         .place = claim->place,
+                         .quote = claim->quote,
+                         .printed = claim->printed,
+                         .path = str_format(ctx->arena, "/claim/%lld", (long long)claim->id) };
+    struct check k = { ctx, year, claim, &f };
+    if (str_is(claim->kind, "partition")) {
+        all->partition_claimed = true;
+    }
+    for (size_t i = 0; i < n_check_kinds; i++) {
+        if (str_is(claim->kind, check_kinds[i].word)) {
+            if (!check_kinds[i].check(&k, e)) {
+                return false;
+            }
+            return f.severity == SEVERITY_HOLDS || finding_add(all, &f, e) != NULL;
+        }
+    }
+    check_say(&k, SEVERITY_QUESTION, text(ctx, T_CLAIM_NO_KIND), text(ctx, T_CLAIM_NO_KIND_MEND));
+    return finding_add(all, &f, e) != NULL;
+}
+
+static bool claims_examine(struct ctx *ctx, int year, struct findings *all, struct err *e)
+{
+    static const struct db_column columns[] = {
+        { "id", DB_INT, offsetof(struct claim, id) },
+        { "number", DB_TEXT, offsetof(struct claim, number) },
+        { "section", DB_TEXT, offsetof(struct claim, section) },
+        { "place", DB_TEXT, offsetof(struct claim, place) },
+        { "quote", DB_TEXT, offsetof(struct claim, quote) },
+        { "kind", DB_TEXT, offsetof(struct claim, kind) },
+        { "figures", DB_TEXT, offsetof(struct claim, figures) },
+        { "base", DB_TEXT, offsetof(struct claim, base) },
+        { "compared", DB_TEXT, offsetof(struct claim, compared) },
+        { "printed", DB_TEXT, offsetof(struct claim, printed) },
+    };
+    static const struct db_shape shape = DB_SHAPE(struct claim, columns);
+    struct claim *claims;
+    size_t n;
+    if (!db_rows(ctx->db, ctx->arena, &q_claim_of_year, DB_ARGS((int64_t)year), &shape, &claims, &n, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!claim_examine(ctx, year, &claims[i], all, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One row of a rule over the record: columns by name, whatever the rule selects. */
+static int64_t cell_int(const struct db_table *t, size_t row, const char *name)
+{
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (str_is(t->names[c], name)) {
+            return t->values[row * t->n_columns + c].as.i;
+        }
+    }
+    return 0;
+}
+
+static struct str cell_text(const struct db_table *t, size_t row, const char *name)
+{
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (str_is(t->names[c], name) && t->values[row * t->n_columns + c].kind == DB_TEXT) {
+            return t->values[row * t->n_columns + c].as.s;
+        }
+    }
+    return STR_NONE;
+}
+
+struct rule_words {
+    struct str what, remedy;
+};
+typedef struct rule_words rule_say(struct ctx *ctx, const struct db_table *t, size_t row);
+
+static struct rule_words partition_say(struct ctx *ctx, const struct db_table *t, size_t row)
+{
+    int64_t total = cell_int(t, row, "total"), parts = cell_int(t, row, "parts");
+    return (struct rule_words){ text_with(ctx, T_CLAIM_RULE_PARTITION, TEXT_ARG("total", total), TEXT_ARG("parts", parts)),
+                                total > parts ? text_with(ctx, T_CLAIM_SUM_REST, TEXT_ARG("n", total - parts))
+                                              : text(ctx, T_CLAIM_RULE_PARTITION_MEND) };
+}
+
+static struct rule_words parts_say(struct ctx *ctx, const struct db_table *t, size_t row)
+{
+    return (struct rule_words){ text_with(ctx, T_CLAIM_RULE_PARTS, TEXT_ARG("title", cell_text(t, row, "title")),
+                                          TEXT_ARG("parts", cell_int(t, row, "parts")),
+                                          TEXT_ARG("whole", cell_int(t, row, "whole"))),
+                                text(ctx, T_CLAIM_RULE_PARTS_MEND) };
+}
+
+static struct rule_words grades_say(struct ctx *ctx, const struct db_table *t, size_t row)
+{
+    return (struct rule_words){
+        text_with(ctx, T_CLAIM_RULE_GRADES, TEXT_ARG("title", cell_text(t, row, "title")),
+                  TEXT_ARG("came_from", cell_int(t, row, "came_from")), TEXT_ARG("came_to", cell_int(t, row, "came_to")),
+                  TEXT_ARG("grade_from", cell_int(t, row, "grade_from")), TEXT_ARG("grade_to", cell_int(t, row, "grade_to"))),
+        text(ctx, T_CLAIM_RULE_GRADES_MEND)
+    };
+}
+
+static const struct record_rule {
+    const char *name, *register_name;
+    const struct db_query *query;
+    rule_say *say;
+} record_rules[] = {
+    { "partition", "graduate_cohort", &q_claim_rule_partition, partition_say },
+    { "parts", "activity", &q_claim_rule_parts, parts_say },
+    { "part_over", "activity", &q_claim_rule_part_over, parts_say },
+    { "grades", "headcount", &q_claim_rule_grades, grades_say },
+};
+
+static bool record_examine(struct ctx *ctx, int year, struct findings *all, struct err *e)
+{
+    for (size_t i = 0; i < COUNT(record_rules); i++) {
+        const struct record_rule *rule = &record_rules[i];
+        struct db_table t;
+        if (rule->query == &q_claim_rule_partition && all->partition_claimed) {
+            continue;
+        }
+        if (!db_table(ctx->db, ctx->arena, rule->query, DB_ARGS((int64_t)year), &t, e)) {
+            return false;
+        }
+        for (size_t row = 0; row < t.n_rows; row++) {
+            long long id = (long long)cell_int(&t, row, "id");
+            struct rule_words words = rule->say(ctx, &t, row);
+            struct finding f = { .severity = SEVERITY_ERROR,
+                                 .key = str_format(ctx->arena, "%s:%lld", rule->name, id),
+                                 .what = words.what,
+                                 .remedy = words.remedy,
+                                 .path = str_format(ctx->arena, "/%s/%lld", rule->register_name, id) };
+            if (!finding_add(all, &f, e)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool accepted_read(struct ctx *ctx, int year, struct findings *all, struct err *e)
+{
+    struct db_table t;
+    if (!db_table(ctx->db, ctx->arena, &q_claim_accepted, DB_ARGS((int64_t)year), &t, e)) {
+        return false;
+    }
+    for (size_t row = 0; row < t.n_rows; row++) {
+        struct str key = cell_text(&t, row, "finding");
+        for (size_t i = 0; i < all->n; i++) {
+            if (str_equal(all->all[i].key, key)) {
+                all->all[i].accepted = true;
+                all->all[i].explanation = cell_text(&t, row, "explanation");
+                all->all[i].who = cell_text(&t, row, "who");
+            }
+        }
+    }
+    return true;
+}
+
+static int gravest_first(const void *one, const void *two)
+{
+    const struct finding *a = one, *b = two;
+    if (a->severity != b->severity) {
+        return a->severity > b->severity ? -1 : 1;
+    }
+    return str_compare(a->key, b->key);
+}
+
+bool claim_check(struct ctx *ctx, int year, struct finding **ret_findings, size_t *ret_n, struct err *e)
+{
+    struct findings all = { .all = NEW_ARRAY(ctx->arena, struct finding, MOST_FINDINGS) };
+    if (!claims_examine(ctx, year, &all, e) || !record_examine(ctx, year, &all, e) || !accepted_read(ctx, year, &all, e)) {
+        return false;
+    }
+    qsort(all.all, all.n, sizeof *all.all, gravest_first);
+    *ret_findings = all.all;
+    *ret_n = all.n;
+    return true;
+}
+
+struct str severity_text(const struct ctx *ctx, enum severity severity)
+{
+    static const enum text_id words[] = { T_CLAIM_HOLDS, T_CLAIM_QUESTION, T_CLAIM_WARNING, T_CLAIM_ERROR };
+    return text(ctx, words[severity]);
+}
+
+/* Accepting is a change of the record of its own: who, when and why, with its line in the audit trail. */
+struct acceptance {
+    int year;
+    struct str key, explanation;
+};
+
+static bool accept_work(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct acceptance *a = arg;
+    int64_t changed;
+    bool done =
+        a->explanation.len
+            ? db_do(ctx->db, &q_claim_accept,
+                    DB_ARGS((int64_t)a->year, a->key, a->explanation, ctx->actor->account_id, ctx->actor->name, ctx->now_ms),
+                    &changed, e)
+            : db_do(ctx->db, &q_claim_reopen, DB_ARGS((int64_t)a->year, a->key), &changed, e);
+    struct audit_entry entry = { a->key, STR_NONE, a->explanation };
+    return done && audit_put(ctx, STR("finding_accepted"), a->year, a->explanation.len ? "accept" : "reopen", &entry, 1, e);
+}
+
+bool claim_accept(struct ctx *ctx, int year, struct str key, struct str explanation, struct err *e)
+{
+    struct acceptance a = { year, key, explanation };
+    return db_write(ctx, (struct db_lock){ "claim", year }, accept_work, &a, e);
+}

@@ -1,0 +1,71 @@
+-- name: claim_of_year
+SELECT id, number, section, place, quote, kind, figures, base, compared, printed
+FROM claim WHERE centre_id = :centre AND year = ?1 ORDER BY number, id
+
+-- name: claim_activity_grades
+SELECT id, title, grade_from, grade_to FROM activity WHERE centre_id = :centre AND year = ?1 AND code = ?2
+
+-- name: claim_organisation_name
+SELECT id, name FROM organisation WHERE centre_id = :centre AND code = ?1
+
+-- name: claim_unplanned
+SELECT count(*) AS n_all, sum(CASE WHEN planned = 'unknown' THEN 1 ELSE 0 END) AS n_unknown,
+       sum(CASE WHEN planned = 'no' THEN 1 ELSE 0 END) AS n_no
+FROM activity WHERE centre_id = :centre AND year = ?1
+
+-- name: claim_accepted
+SELECT finding, explanation, who, at FROM finding_accepted WHERE centre_id = :centre AND year = ?1 ORDER BY finding
+
+-- name: claim_accept
+INSERT INTO finding_accepted (centre_id, year, finding, explanation, account, who, at)
+VALUES (:centre, ?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (centre_id, year, finding) DO UPDATE
+SET explanation = excluded.explanation, account = excluded.account, who = excluded.who, at = excluded.at
+
+-- name: claim_reopen
+DELETE FROM finding_accepted WHERE centre_id = :centre AND year = ?1 AND finding = ?2
+
+-- Rules over the record itself, without any printed claim.
+
+-- A cohort whose parts do not make its total (year of the analysis = year the cohort left in).
+-- name: claim_rule_partition
+SELECT c.id AS id, t.value AS total, sum(p.value) AS parts
+FROM graduate_cohort c
+JOIN graduate_category t ON t.centre_id = c.centre_id AND t.cohort = c.id AND t.role = 'total' AND t.value IS NOT NULL
+JOIN graduate_category p ON p.centre_id = c.centre_id AND p.cohort = c.id AND p.role = 'part'
+WHERE c.centre_id = :centre AND c.year = ?1
+GROUP BY c.id, t.value
+HAVING sum(p.value) <> t.value AND count(p.value) = count(*)
+
+-- Parts of an activity that together exceed what the whole reports in the same unit; persons may, a child can be in two.
+-- name: claim_rule_parts
+SELECT a.id AS id, a.title AS title, w.unit AS unit, w.value AS whole, sum(h.value) AS parts
+FROM activity a
+JOIN (SELECT centre_id, activity, unit, sum(value) AS value FROM headcount WHERE centre_id = :centre AND year = ?1
+      GROUP BY centre_id, activity, unit) w ON w.centre_id = a.centre_id AND w.activity = a.id
+JOIN activity part ON part.centre_id = a.centre_id AND part.parent = a.id
+JOIN headcount h ON h.centre_id = part.centre_id AND h.activity = part.id AND h.unit = w.unit
+WHERE a.centre_id = :centre AND a.year = ?1 AND w.unit <> 'persons' AND w.value IS NOT NULL
+GROUP BY a.id, a.title, w.unit, w.value
+HAVING sum(h.value) > w.value
+ORDER BY a.id
+
+-- One part of an activity that alone has more persons than the whole reports.
+-- name: claim_rule_part_over
+SELECT part.id AS id, part.title AS title, h.unit AS unit, sum(w.value) AS whole, h.value AS parts
+FROM headcount h
+JOIN activity part ON part.centre_id = h.centre_id AND part.id = h.activity
+JOIN headcount w ON w.centre_id = part.centre_id AND w.activity = part.parent AND w.unit = h.unit AND w.value IS NOT NULL
+WHERE h.centre_id = :centre AND h.year = ?1 AND h.unit = 'persons' AND h.value IS NOT NULL
+GROUP BY part.id, part.title, h.unit, h.id, h.value
+HAVING h.value > sum(w.value)
+ORDER BY part.id
+
+-- Those who came from grades the activity was not made for.
+-- name: claim_rule_grades
+SELECT h.id AS id, a.title AS title, a.grade_from AS grade_from, a.grade_to AS grade_to, h.grade_from AS came_from,
+       h.grade_to AS came_to
+FROM headcount h JOIN activity a ON a.centre_id = h.centre_id AND a.id = h.activity
+WHERE h.centre_id = :centre AND h.year = ?1 AND h.grade_from IS NOT NULL AND a.grade_from IS NOT NULL
+  AND (h.grade_from < a.grade_from OR h.grade_to > a.grade_to)
+ORDER BY h.id
