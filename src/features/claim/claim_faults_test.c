@@ -1,0 +1,359 @@
+/* The linter on years that a generator makes: claims of every kind that hold, and k planted faults of each kind, each with the
+   severity it must have. The linter must find exactly those: nothing that holds, nothing missed, nothing graver or milder.
+   The seed is printed; ORIENTIR_TEST_SEED repeats a run. */
+#include "app/house.h"
+#include "features/claim/claim.h"
+#include "support/database.h"
+
+#include "base/random.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ACTIVITIES = 24, MOST_CLAIMS = 400 };
+
+struct expected {
+    struct str key;
+    enum severity severity;
+};
+struct made_activity {
+    struct str code, unit;
+    int64_t now, before; /* before < 0: no row for last year */
+    int64_t grade_from, grade_to;
+};
+struct year {
+    struct ctx *ctx;
+    struct seeded random;
+    int first;
+    struct made_activity activities[ACTIVITIES];
+    int64_t higher, vocational, undecided, unknown, stayed, total;
+    struct expected expected[MOST_CLAIMS];
+    size_t n_expected;
+    int n_claims;
+};
+
+static struct str number(struct year *y, int64_t n)
+{
+    return str_format(y->ctx->arena, "%lld", (long long)n);
+}
+
+static int64_t add(struct year *y, const char *register_name, const struct param *pairs, size_t n)
+{
+    const struct register_def *def = register_find(y->ctx, str_c(register_name));
+    int64_t id = 0;
+    struct err e = { 0 };
+    assert_non_null(def);
+    if (!record_add(y->ctx, def, pairs, n, &id, &e)) {
+        print_error("%s: %s %.*s\n", register_name, err_kind_name(e.kind), (int)e.what.len, e.what.at);
+        fail();
+    }
+    return id;
+}
+#define ADD(y, name, ...)                                                                                                      \
+    add((y), (name), (const struct param[]){ __VA_ARGS__ },                                                                    \
+        sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param))
+#define P(name, value)                                                                                                         \
+    {                                                                                                                          \
+        STR(name), (value)                                                                                                     \
+    }
+
+static struct str school_year(struct year *y, int first)
+{
+    return str_format(y->ctx->arena, "%d-%d", first, first + 1);
+}
+
+static void activity_make(struct year *y, struct made_activity *a, int year, int64_t value)
+{
+    struct str label = school_year(y, year);
+    int64_t id = ADD(y, "activity", P("year", label), P("code", a->code), P("title", a->code), P("direction", STR("events")),
+                     P("kind", STR("contest")), P("grade_from", number(y, a->grade_from)),
+                     P("grade_to", number(y, a->grade_to)), P("planned", STR("yes")), P("audience", STR("pupils")),
+                     P("level", STR("municipal")), P("centre_role", STR("organiser")));
+    ADD(y, "headcount", P("year", label), P("activity", number(y, id)), P("audience", STR("pupils")), P("unit", a->unit),
+        P("status", STR("reported")), P("value", number(y, value)), P("grade_from", number(y, a->grade_from)),
+        P("grade_to", number(y, a->grade_to)));
+}
+
+/* Numbers of 40 and more, last year's known for two of three; every fourth counts works. */
+static void record_make(struct year *y)
+{
+    ADD(y, "academic_year", P("year", school_year(y, y->first)));
+    ADD(y, "academic_year", P("year", school_year(y, y->first - 1)));
+    for (size_t i = 0; i < ACTIVITIES; i++) {
+        struct made_activity *a = &y->activities[i];
+        a->code = str_format(y->ctx->arena, "made_%zu", i);
+        a->unit = i % 4 == 3 ? STR("works") : STR("persons");
+        a->now = seeded_range(&y->random, 40, 900);
+        a->before = i % 3 ? seeded_range(&y->random, 40, 900) : -1;
+        if (a->before == a->now) {
+            a->before++;
+        }
+        a->grade_from = seeded_range(&y->random, 1, 8);
+        a->grade_to = seeded_range(&y->random, a->grade_from + 1, 11);
+        activity_make(y, a, y->first, a->now);
+        if (a->before >= 0) {
+            activity_make(y, a, y->first - 1, a->before);
+        }
+    }
+    y->higher = seeded_range(&y->random, 20, 60);
+    y->vocational = seeded_range(&y->random, 20, 60);
+    y->undecided = seeded_range(&y->random, 5, 19);
+    y->unknown = seeded_range(&y->random, 5, 19);
+    y->stayed = seeded_range(&y->random, 5, 19);
+    y->total = y->higher + y->vocational + y->undecided + y->unknown;
+    int64_t cohort = ADD(y, "graduate_cohort", P("year", number(y, y->first)));
+    const struct {
+        const char *destination, *role;
+        int64_t value;
+    } rows[] = { { "total", "total", y->total },          { "higher", "part", y->higher },
+                 { "vocational", "part", y->vocational }, { "undecided", "part", y->undecided },
+                 { "unknown", "part", y->unknown },       { "stayed", "subset", y->stayed } };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ADD(y, "graduate_category", P("cohort", number(y, cohort)), P("destination", str_c(rows[i].destination)),
+            P("title", str_c(rows[i].destination)), P("role", str_c(rows[i].role)), P("value", number(y, rows[i].value)));
+    }
+    ADD(y, "organisation", P("code", STR("made_centre")), P("kind", STR("centre")),
+        P("name", STR("Городской центр выбора пути")), P("short_name", STR("ГЦВП")));
+}
+
+struct fields {
+    const char *kind;
+    struct str figures, base, compared, printed;
+};
+
+static void claim_add(struct year *y, struct fields f, enum severity severity)
+{
+    struct str key = str_format(y->ctx->arena, "m%03d", ++y->n_claims);
+    ADD(y, "claim", P("year", school_year(y, y->first)), P("number", key), P("quote", STR("сделано генератором")),
+        P("kind", str_c(f.kind)), P("figures", f.figures), P("base", f.base), P("compared", f.compared),
+        P("printed", f.printed));
+    if (severity != SEVERITY_HOLDS) {
+        y->expected[y->n_expected++] = (struct expected){ key, severity };
+    }
+}
+
+static struct made_activity *pick(struct year *y, bool with_before, const char *unit)
+{
+    for (;;) {
+        struct made_activity *a = &y->activities[seeded_range(&y->random, 0, ACTIVITIES - 1)];
+        if ((a->before >= 0) == with_before && (!unit || str_is(a->unit, unit))) {
+            return a;
+        }
+    }
+}
+
+static struct str figure_of(struct year *y, const struct made_activity *a)
+{
+    return str_format(y->ctx->arena, "%.*s.%.*s", (int)a->code.len, a->code.at, (int)a->unit.len, a->unit.at);
+}
+
+static struct str percent_of(struct year *y, struct decimal d)
+{
+    struct str plain = num_decimal(y->ctx->arena, d, true);
+    return str_format(y->ctx->arena, "%s%.*s %%", d.units > 0 ? "+" : "", (int)plain.len, plain.at);
+}
+
+static void sums_make(struct year *y, bool fault)
+{
+    struct made_activity *a = pick(y, true, "persons"), *b = pick(y, false, "persons");
+    struct str two =
+        str_format(y->ctx->arena, "%.*s.persons + %.*s.persons", (int)a->code.len, a->code.at, (int)b->code.len, b->code.at);
+    int64_t off = fault ? seeded_range(&y->random, 1, 9) : 0;
+    claim_add(y, (struct fields){ "sum", two, STR_NONE, STR_NONE, number(y, a->now + b->now + off) },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    claim_add(y,
+              (struct fields){ "partition",
+                               STR("graduates.higher + graduates.vocational + graduates.undecided + graduates.unknown"),
+                               STR("graduates.total"), STR_NONE, number(y, y->total + off) },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+}
+
+static void shares_make(struct year *y, bool fault)
+{
+    struct decimal share = decimal_percent(y->higher, y->total, 1);
+    share.units += fault ? (seeded_chance(&y->random, 50) ? 1 : -1) : 0;
+    claim_add(y, (struct fields){ "share", STR("graduates.higher"), STR("graduates.total"), STR_NONE, percent_of(y, share) },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    int64_t part = y->unknown + (fault ? y->undecided : 0);
+    claim_add(y,
+              (struct fields){ "category", STR("graduates.unknown"), STR("graduates.total"), STR("graduates.undecided"),
+                               percent_of(y, decimal_percent(part, y->total, 1)) },
+              fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    claim_add(y,
+              (struct fields){ "two_bases", STR("graduates.stayed"), STR("graduates.total"),
+                               fault ? STR("graduates.higher + graduates.vocational") : STR("graduates.total"),
+                               percent_of(y, decimal_percent(y->stayed, y->total, 1)) },
+              fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    claim_add(y,
+              (struct fields){ "target", STR("graduates.unknown"), STR_NONE,
+                               fault ? STR("graduates.unknown + graduates.undecided") : STR_NONE, STR("9 %") },
+              fault ? SEVERITY_QUESTION : SEVERITY_HOLDS);
+}
+
+/* A percent to `now` that no whole number gives: the first above a random start. Small numbers have many such gaps. */
+static struct decimal impossible_change(struct year *y, int64_t now)
+{
+    for (int64_t units = seeded_range(&y->random, 1, 400);; units++) {
+        bool possible = false;
+        for (int64_t before = 1; before <= now * 3 && !possible; before++) {
+            possible = decimal_change(now, before, 1).units == units;
+        }
+        if (!possible) {
+            return (struct decimal){ units, 1 };
+        }
+    }
+}
+
+static void changes_make(struct year *y, bool fault)
+{
+    struct made_activity *a = pick(y, true, NULL), *silent = pick(y, false, NULL);
+    struct decimal change = decimal_change(a->now, a->before, 1);
+    change.units += fault ? (seeded_chance(&y->random, 50) ? 2 : -2) : 0;
+    claim_add(y, (struct fields){ "change", figure_of(y, a), STR_NONE, STR_NONE, percent_of(y, change) },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    if (!fault) {
+        claim_add(
+            y, (struct fields){ "trend", figure_of(y, a), STR_NONE, a->now > a->before ? STR("+") : STR("-"), STR("словами") },
+            SEVERITY_HOLDS);
+        return;
+    }
+    claim_add(y,
+              (struct fields){ "trend", figure_of(y, a), STR_NONE, a->now > a->before ? STR("-") : STR("+"), STR("словами") },
+              SEVERITY_ERROR);
+    claim_add(y, (struct fields){ "trend", figure_of(y, silent), STR_NONE, STR("+"), STR("растёт") }, SEVERITY_QUESTION);
+    struct decimal real = decimal_change(silent->now, silent->now + 7, 1);
+    claim_add(y, (struct fields){ "change", figure_of(y, silent), STR_NONE, STR_NONE, percent_of(y, real) }, SEVERITY_QUESTION);
+    claim_add(
+        y,
+        (struct fields){ "change", figure_of(y, silent), STR_NONE, STR_NONE, percent_of(y, impossible_change(y, silent->now)) },
+        SEVERITY_ERROR);
+    claim_add(y,
+              (struct fields){ "times", figure_of(y, silent), STR_NONE, silent->now % 2 ? STR("2") : number(y, silent->now + 1),
+                               STR("больше в разы") },
+              SEVERITY_ERROR);
+    claim_add(y, (struct fields){ "times", figure_of(y, a), STR_NONE, STR("1000"), STR("в тысячу раз") }, SEVERITY_ERROR);
+}
+
+static void words_make(struct year *y, bool fault)
+{
+    struct made_activity *a = pick(y, true, "persons"), *b = pick(y, false, "persons");
+    struct arena *m = y->ctx->arena;
+    struct str right = str_format(m, "%lld-%lld классы", (long long)a->grade_from, (long long)a->grade_to);
+    struct str narrow = str_format(m, "%lld класс", (long long)a->grade_from);
+    struct str beyond = a->grade_to < 11 ? str_format(m, "%lld-11 классы", (long long)a->grade_from)
+                                         : str_format(m, "%lld класс", (long long)a->grade_from);
+    claim_add(y, (struct fields){ "grades", a->code, STR_NONE, STR_NONE, fault ? beyond : right },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    claim_add(y, (struct fields){ "coverage", a->code, STR_NONE, STR_NONE, fault ? narrow : right },
+              fault ? SEVERITY_QUESTION : SEVERITY_HOLDS);
+    claim_add(y, (struct fields){ "unit", figure_of(y, a), STR_NONE, fault ? STR("works") : STR("persons"), STR("участников") },
+              fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    claim_add(y,
+              (struct fields){ "periods", STR_NONE, STR_NONE, STR_NONE,
+                               fault ? str_format(m, "%d-%d, %d", y->first, y->first + 1, y->first)
+                                     : str_format(m, "%d, %d", y->first, y->first) },
+              fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    claim_add(y,
+              (struct fields){ "name", STR("made_centre"), STR_NONE, STR_NONE,
+                               fault ? STR("городской; областной") : STR("городской") },
+              fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    bool equal = a->now == b->now;
+    claim_add(y, (struct fields){ "stages", figure_of(y, a), STR_NONE, figure_of(y, fault ? b : a), STR("одни и те же дети") },
+              fault && !equal ? SEVERITY_QUESTION : SEVERITY_HOLDS);
+}
+
+static const struct expected *expected_of(const struct year *y, struct str key)
+{
+    for (size_t i = 0; i < y->n_expected; i++) {
+        if (str_equal(y->expected[i].key, key)) {
+            return &y->expected[i];
+        }
+    }
+    return NULL;
+}
+
+static bool gravest_first(const struct finding *found, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (found[i].severity > found[i - 1].severity) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void year_check(struct year *y)
+{
+    struct finding *found;
+    size_t n;
+    struct err e = { 0 };
+    assert_true(claim_check(y->ctx, y->first, &found, &n, &e));
+    for (size_t i = 0; i < n; i++) {
+        const struct expected *want = expected_of(y, found[i].key);
+        if (!want || want->severity != found[i].severity) {
+            print_error("finding %.*s of severity %d was not planted so: %.*s\n", (int)found[i].key.len, found[i].key.at,
+                        (int)found[i].severity, (int)found[i].what.len, found[i].what.at);
+            fail();
+        }
+        assert_true(found[i].what.len > 0 && found[i].remedy.len > 0);
+    }
+    assert_int_equal(n, y->n_expected);
+    assert_true(gravest_first(found, n));
+}
+
+static void year_run(const char *url, uint64_t seed, int faults)
+{
+    struct arena *a = arena_new(256u << 20);
+    struct house house;
+    struct ctx ctx;
+    struct err e = { 0 };
+    assert_true(house_build(a, &house, &e));
+    assert_true(house_enter(a, &house, str_c(url), DB_WRITE, &ctx, &e));
+    struct year *y = NEW(a, struct year);
+    *y = (struct year){ .ctx = &ctx, .random = seeded_from(seed), .first = 2030 + (int)(seed % 40) };
+    record_make(y);
+    for (int i = 0; i < 4; i++) {
+        bool fault = i < faults;
+        sums_make(y, fault);
+        shares_make(y, fault);
+        changes_make(y, fault);
+        words_make(y, fault);
+    }
+    claim_add(y, (struct fields){ "plan", STR_NONE, STR_NONE, STR_NONE, STR("выполнен") }, SEVERITY_HOLDS);
+    year_check(y);
+    arena_free(a);
+}
+
+static uint64_t seed_of_run(void)
+{
+    const char *given = getenv("ORIENTIR_TEST_SEED");
+    int64_t seed = 0;
+    if (!given || !num_read_int(str_c(given), &seed)) {
+        random_bytes(&seed, 4);
+        seed &= 0xffffff;
+    }
+    printf("seed %lld\n", (long long)seed);
+    return (uint64_t)seed;
+}
+
+static void exactly_what_was_planted_is_found(void **state)
+{
+    (void)state;
+    uint64_t seed = seed_of_run();
+    for (int faults = 0; faults <= 4; faults += 2) {
+        for (size_t i = 0; i < test_database_count(); i++) {
+            year_run(test_database_fresh(i), seed + (uint64_t)faults, faults);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(exactly_what_was_planted_is_found) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
