@@ -1,7 +1,7 @@
 /* The arena: blocks in a list, a bump pointer in the newest, deferred calls in another list.
    It stands apart because malloc and free are allowed nowhere else (tests/house). Each take leaves a poisoned
    gap behind it in sanitizer builds, or AddressSanitizer would be blind inside a block. */
-#include "arena.h"
+#include "base/arena.h"
 
 #include <stdio.h>
 #include <stdlib.h>

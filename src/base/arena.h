@@ -3,7 +3,7 @@
    at four times the cap the program stops, because somebody ignored the mark. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
-#include "base.h"
+#include "base/base.h"
 
 struct arena;
 

@@ -1,5 +1,5 @@
 /* A growing buffer: doubles inside the arena, stops at its cap, remembers that it did. */
-#include "buf.h"
+#include "base/buf.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* A growing buffer with a cap and a sticky error: a hundred puts, one check at the end. */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
-#include "arena.h"
+#include "base/arena.h"
 
 struct buf;
 struct buf *buf_new(struct arena *a, size_t cap);

@@ -1,7 +1,7 @@
 /* The one place that asks the time; everything else takes it from ctx. */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
-#include "day.h"
+#include "base/day.h"
 int64_t clock_now_ms(void);    /* UTC milliseconds since 1970 */
 int64_t clock_steady_us(void); /* for measuring only */
 /* The local day and minutes since midnight at that moment in an IANA zone such as "Asia/Yekaterinburg". */

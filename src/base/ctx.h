@@ -2,8 +2,8 @@
    Nothing in the house is global; what a function needs comes in here. */
 #ifndef BASE_CTX_H
 #define BASE_CTX_H
-#include "arena.h"
-#include "err.h"
+#include "base/arena.h"
+#include "base/err.h"
 
 enum lang { LANG_RU, LANG_EN, LANG_COUNT };
 

@@ -2,7 +2,7 @@
    school year. A school year runs from 1 September to 31 August and is written "2021-2022". */
 #ifndef BASE_DAY_H
 #define BASE_DAY_H
-#include "str.h"
+#include "base/str.h"
 
 /* A day as days since 1970-01-01 in the proleptic Gregorian calendar. */
 struct day {

@@ -1,5 +1,5 @@
 /* Filling an error; the formatted texts live in a small ring per thread so that the failing path takes no memory. */
-#include "err.h"
+#include "base/err.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
    The person's own mistakes are data of a form, our mistakes are BUG_IF; neither comes here. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
-#include "base.h"
+#include "base/base.h"
 
 enum err_kind {
     ERR_NONE,

@@ -2,8 +2,8 @@
    Canonical form (decision 14): keys sorted by bytes, no white space, numbers given as decimal strings by the caller. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
-#include "buf.h"
-#include "err.h"
+#include "base/buf.h"
+#include "base/err.h"
 
 enum json_kind { JSON_NULL, JSON_TRUE, JSON_FALSE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 
@@ -11,7 +11,8 @@ struct json {
     enum json_kind kind;
     struct str text;           /* string: decoded; number: as written */
     struct str key;            /* when a member of an object */
-    struct json *first, *next; /* children, siblings */
+    struct json *first, *last; /* children */
+    struct json *next;         /* the next child of the same parent: a value stands in one place only */
 };
 
 /* Trees are built in an arena: json_object(a), then json_put_* by key; json_array + json_add_*. */

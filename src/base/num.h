@@ -1,7 +1,7 @@
 /* Reading and writing numbers. The only file where text becomes a number; the only rounding rule of the house. */
 #ifndef BASE_NUM_H
 #define BASE_NUM_H
-#include "str.h"
+#include "base/str.h"
 
 /* Whole text must be a number; NBSP, narrow NBSP and spaces between groups of three are allowed ("1 450"), signs + - and
    U+2212 too. False, and the output untouched, on anything else or on overflow. */

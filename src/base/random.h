@@ -1,7 +1,7 @@
 /* Random bytes for secrets (from libsodium-free getrandom) and a seeded generator for tests and generated data. */
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H
-#include "str.h"
+#include "base/str.h"
 
 void random_bytes(void *to, size_t n); /* getrandom; stops the program if the kernel gives none */
 struct str random_hex(struct arena *a, size_t n_bytes);

@@ -1,5 +1,5 @@
 /* Small functions over struct str; nothing here knows about languages. */
-#include "str.h"
+#include "base/str.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* Small functions over struct str. Comparison is by bytes; order for people is text_compare in text/text.h. */
 #ifndef BASE_STR_H
 #define BASE_STR_H
-#include "arena.h"
+#include "base/arena.h"
 
 struct str str_c(const char *c);                     /* NULL gives the empty string */
 struct str str_copy(struct arena *a, struct str s);  /* zero-terminated copy */

@@ -1,7 +1,7 @@
 /* UTF-8: checking, walking, and the folded form by which the house searches. ICU stands behind it. */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
-#include "str.h"
+#include "base/str.h"
 
 /* Valid UTF-8 without NUL and without control characters other than tab, line feed, carriage return. */
 bool utf8_valid(struct str s);

@@ -18,15 +18,22 @@ struct text_arg {
     struct str s;
     int64_t n;
 };
-static inline struct text_arg text_arg_str(const char *name, struct str s) { return (struct text_arg){ name, false, s, 0 }; }
-static inline struct text_arg text_arg_int(const char *name, int64_t n) { return (struct text_arg){ name, true, STR_NONE, n }; }
-#define TEXT_ARG(name, x) _Generic((x), struct str: text_arg_str, long: text_arg_int, long long: text_arg_int, int: text_arg_int)((name), (x))
+static inline struct text_arg text_arg_str(const char *name, struct str s)
+{
+    return (struct text_arg){ name, false, s, 0 };
+}
+static inline struct text_arg text_arg_int(const char *name, int64_t n)
+{
+    return (struct text_arg){ name, true, STR_NONE, n };
+}
+#define TEXT_ARG(name, x)                                                                                                      \
+    _Generic((x), struct str : text_arg_str, long : text_arg_int, long long : text_arg_int, int : text_arg_int)((name), (x))
 
 /* A message with named arguments: text_with(ctx, T_FOUND, TEXT_ARG("n", count), TEXT_ARG("what", s)). The result lives in
    ctx->arena; numbers are grouped for the language. */
 struct str text_fill(struct arena *a, enum lang lang, enum text_id id, const struct text_arg *args, size_t n);
-#define text_with(ctx, id, ...)                                                                        \
-    text_fill((ctx)->arena, (ctx)->lang, (id), (const struct text_arg[]){ __VA_ARGS__ },               \
+#define text_with(ctx, id, ...)                                                                                                \
+    text_fill((ctx)->arena, (ctx)->lang, (id), (const struct text_arg[]){ __VA_ARGS__ },                                       \
               sizeof((const struct text_arg[]){ __VA_ARGS__ }) / sizeof(struct text_arg))
 
 /* Dates for people: «12.04.2022» in tables, «12 апреля 2022 года» / "12 April 2022" in text; periods at their own precision
