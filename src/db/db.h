@@ -19,7 +19,7 @@ enum db_engine { DB_SQLITE, DB_POSTGRES };
 enum db_kind { DB_NULL, DB_INT, DB_REAL, DB_TEXT, DB_BLOB, DB_DAY, DB_MAYBE_INT, DB_MAYBE_REAL };
 
 struct db_value {
-    enum db_kind kind;   /* in a shape: kind of the struct member; in a value: NULL, INT, REAL, TEXT or BLOB */
+    enum db_kind kind; /* in a shape: kind of the struct member; in a value: NULL, INT, REAL, TEXT or BLOB */
     union {
         int64_t i;
         double r;
@@ -28,7 +28,7 @@ struct db_value {
 };
 struct db_query {
     const char *name, *sqlite, *postgres;
-    unsigned char n_args;   /* the caller's; :centre is bound as number n_args + 1 where has_centre */
+    unsigned char n_args; /* the caller's; :centre is bound as number n_args + 1 where has_centre */
     bool has_centre;
     bool writes;
 };
@@ -43,22 +43,43 @@ struct db_shape {
     const struct db_column *columns;
     size_t n, size;
 };
-#define DB_SHAPE(type, columns) { (columns), COUNT(columns), sizeof(type) }
+#define DB_SHAPE(type, columns)                                                                                                \
+    {                                                                                                                          \
+        (columns), COUNT(columns), sizeof(type)                                                                                \
+    }
 
-static inline struct db_value db_from_int(int64_t i) { return (struct db_value){ .kind = DB_INT, .as.i = i }; }
-static inline struct db_value db_from_real(double r) { return (struct db_value){ .kind = DB_REAL, .as.r = r }; }
-static inline struct db_value db_from_str(struct str s) { return (struct db_value){ .kind = DB_TEXT, .as.s = s }; }
+static inline struct db_value db_from_int(int64_t i)
+{
+    return (struct db_value){ .kind = DB_INT, .as.i = i };
+}
+static inline struct db_value db_from_real(double r)
+{
+    return (struct db_value){ .kind = DB_REAL, .as.r = r };
+}
+static inline struct db_value db_from_str(struct str s)
+{
+    return (struct db_value){ .kind = DB_TEXT, .as.s = s };
+}
 static inline struct db_value db_from_maybe(struct maybe_int m)
 {
     return m.known ? db_from_int(m.is) : (struct db_value){ .kind = DB_NULL };
 }
-static inline struct db_value db_same(struct db_value v) { return v; }
+static inline struct db_value db_same(struct db_value v)
+{
+    return v;
+}
 #define DB_NOTHING ((struct db_value){ .kind = DB_NULL })
-#define DB_VALUE(x)                                                                                               \
-    _Generic((x), int: db_from_int, long: db_from_int, long long: db_from_int, double: db_from_real,             \
-        struct str: db_from_str, struct maybe_int: db_from_maybe, struct db_value: db_same)(x)
-struct db_value db_from_day(struct arena *a, struct day d);       /* ISO text, NULL when unknown */
-struct db_value db_from_text_or_null(struct str s);               /* empty becomes NULL */
+#define DB_VALUE(x)                                                                                                            \
+    _Generic((x), int                                                                                                          \
+             : db_from_int, long                                                                                               \
+             : db_from_int, long long                                                                                          \
+             : db_from_int, double                                                                                             \
+             : db_from_real, struct str                                                                                        \
+             : db_from_str, struct maybe_int                                                                                   \
+             : db_from_maybe, struct db_value                                                                                  \
+             : db_same)(x)
+struct db_value db_from_day(struct arena *a, struct day d); /* ISO text, NULL when unknown */
+struct db_value db_from_text_or_null(struct str s);         /* empty becomes NULL */
 
 struct db_args {
     const struct db_value *v;
@@ -79,11 +100,11 @@ struct db_args {
 #define DB_A11(a, ...) DB_VALUE(a), DB_A10(__VA_ARGS__)
 #define DB_A12(a, ...) DB_VALUE(a), DB_A11(__VA_ARGS__)
 #define DB_PICK(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, NAME, ...) NAME
-#define DB_EACH(...)                                                                                              \
-    DB_PICK(__VA_ARGS__, DB_A12, DB_A11, DB_A10, DB_A9, DB_A8, DB_A7, DB_A6, DB_A5, DB_A4, DB_A3, DB_A2, DB_A1, 0) \
+#define DB_EACH(...)                                                                                                           \
+    DB_PICK(__VA_ARGS__, DB_A12, DB_A11, DB_A10, DB_A9, DB_A8, DB_A7, DB_A6, DB_A5, DB_A4, DB_A3, DB_A2, DB_A1, 0)             \
     (__VA_ARGS__)
-#define DB_ARGS(...)                                                                                              \
-    ((struct db_args){ (const struct db_value[]){ DB_EACH(__VA_ARGS__) },                                        \
+#define DB_ARGS(...)                                                                                                           \
+    ((struct db_args){ (const struct db_value[]){ DB_EACH(__VA_ARGS__) },                                                      \
                        sizeof((const struct db_value[]){ DB_EACH(__VA_ARGS__) }) / sizeof(struct db_value) })
 
 /* url: a file path (SQLite) or postgresql://…; the connection closes when the owner arena is reset. A READ connection cannot
@@ -93,7 +114,7 @@ enum db_engine db_engine(const struct db *db);
 /* The centre that :centre is bound to from now on; and the current one. */
 void db_set_centre(struct db *db, int64_t centre_id);
 int64_t db_centre(const struct db *db);
-uint64_t db_statements(const struct db *db);   /* how many ran since opening: for log lines and budgets */
+uint64_t db_statements(const struct db *db); /* how many ran since opening: for log lines and budgets */
 
 bool db_rows(struct db *db, struct arena *a, const struct db_query *q, struct db_args args, const struct db_shape *shape,
              void *ret_rows, size_t *ret_n, struct err *e) MUST_USE;
@@ -125,7 +146,7 @@ bool db_new_id(struct db *db, struct str table, int64_t *ret_id, struct err *e) 
    under a SAVEPOINT inside the writer's open group (db_group_*), or in a transaction of its own when there is no group.
    PostgreSQL: READ COMMITTED, the lock is taken first. No network, password hash, document or sleep inside. */
 struct db_lock {
-    const char *what;   /* "activity", "analysis", …; NULL takes no lock */
+    const char *what; /* "activity", "analysis", …; NULL takes no lock */
     int64_t id;
 };
 #define DB_NO_LOCK ((struct db_lock){ NULL, 0 })
@@ -138,8 +159,8 @@ bool db_group_commit(struct db *db, struct err *e) MUST_USE;
 struct db_migration {
     int number;
     const char *name;
-    const char *sql;      /* with @id @int @real @text @day @time; `-- sqlite:` / `-- postgres:` before a statement restricts it;
-                             a `@register NAME` line makes the id counter of the table NAME */
+    const char *sql; /* with @id @int @real @text @day @time; `-- sqlite:` / `-- postgres:` before a statement restricts it;
+                        a `@register NAME` line makes the id counter of the table NAME */
 };
 bool db_migrate(struct db *db, const struct db_migration *list, size_t n, struct err *e) MUST_USE;
 /* The schema is exactly as new as the program: ERR_NEWER when it is newer, ERR_BROKEN with the command to run when older. */

@@ -1,0 +1,174 @@
+/* Transactions: the one door for writing. A work runs in a transaction of its own or, inside another work or the group of
+   SQLite's writer, behind a savepoint; when it returns false only what it did is undone. A failed statement dooms its work
+   even if the work goes on and returns true: PostgreSQL allows nothing else, and the engines must not differ. */
+#include "db/db_in.h"
+
+enum { ATTEMPTS = 6 };
+
+/* Undoing must not fail because a test ordered a fault or a statement before it failed; if the engine itself refuses, the
+   transaction is over already. */
+static void undo(struct db *db, const char *text)
+{
+    uint64_t fail_in = db->fail_in;
+    db->fail_in = 0;
+    db->doom = (struct err){ 0 };
+    int depth = db->depth;
+    db->depth = 0;
+    struct err ignored = { 0 };
+    (void)!db_say(db, text, text, &ignored);
+    db->depth = depth;
+    db->fail_in = fail_in;
+}
+
+static bool begin(struct db *db, struct err *e)
+{
+    db->again = false;
+    db->lost = ERR_NONE;
+    if (db->mode == DB_READ) {
+        return err_set(e, ERR_FORBIDDEN, "db_write", STR("this connection only reads"));
+    }
+    if (!db->driver->ready(db, e) || !db_say(db, "BEGIN IMMEDIATE", "BEGIN", e)) {
+        return false;
+    }
+    db->open = true;
+    return true;
+}
+
+static void rollback(struct db *db)
+{
+    if (!db->lost) {
+        undo(db, "ROLLBACK");
+    }
+    db->doom = (struct err){ 0 };
+    db->open = false;
+    db->lost = ERR_NONE;
+}
+
+static bool commit(struct db *db, struct err *e)
+{
+    if (db->lost) {
+        err_set(e, db->lost, "db_write", STR("the database undid the whole transaction by itself"));
+    }
+    if (db->lost || !db_say(db, "COMMIT", "COMMIT", e)) {
+        rollback(db);
+        return false;
+    }
+    db->open = false;
+    return true;
+}
+
+/* PostgreSQL only: SQLite has one writer, so whoever writes holds every lock. */
+static bool take_lock(struct db *db, struct db_lock lock, struct err *e)
+{
+    static const struct db_query take = {
+        "db_lock", "SELECT 1 AS taken", "SELECT 1 AS taken FROM pg_advisory_xact_lock(hashtextextended($1, 0))", 1, false, true
+    };
+    if (!lock.what || db_engine(db) == DB_SQLITE) {
+        return true;
+    }
+    struct arena *a = arena_new(4096);
+    struct str name = str_format(a, "%s:%lld:%lld", lock.what, (long long)db->centre, (long long)lock.id);
+    bool ok = db_do(db, &take, DB_ARGS(name), NULL, e);
+    arena_free(a);
+    return ok;
+}
+
+/* The work itself; true only when it said so and no statement of it failed. */
+static bool run_work(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+{
+    struct db *db = ctx->db;
+    db->depth++;
+    bool ok = take_lock(db, lock, e) && work(ctx, arg, e);
+    if (ok && db->doom.kind != ERR_NONE) {
+        *e = db->doom;
+        ok = false;
+    }
+    db->depth--;
+    return ok;
+}
+
+/* Inside another work or a group. */
+static bool write_inside(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+{
+    struct db *db = ctx->db;
+    if (db->lost) {
+        return err_set(e, db->lost, "db_write", STR("the transaction around this work is gone"));
+    }
+    if (!db_say(db, "SAVEPOINT work", "SAVEPOINT work", e)) {
+        return false;
+    }
+    bool ok = run_work(ctx, lock, work, arg, e);
+    if (ok) {
+        ok = db_say(db, "RELEASE work", "RELEASE work", e);
+    }
+    if (!ok && !db->lost) {
+        undo(db, "ROLLBACK TO work");
+        undo(db, "RELEASE work");
+    }
+    db->doom = (struct err){ 0 };
+    if (db->lost && db->depth > 0) {
+        db->doom = *e;
+    }
+    return ok;
+}
+
+static bool write_once(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+{
+    struct db *db = ctx->db;
+    if (!begin(db, e)) {
+        return false;
+    }
+    if (!run_work(ctx, lock, work, arg, e)) {
+        rollback(db);
+        return false;
+    }
+    return commit(db, e);
+}
+
+bool db_write(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+{
+    struct db *db = ctx->db;
+    struct err why = { 0 };
+    bool ok = false;
+    if (db->open) {
+        ok = write_inside(ctx, lock, work, arg, &why);
+    } else {
+        for (int attempt = 0; attempt < ATTEMPTS && !ok; attempt++) {
+            why = (struct err){ 0 };
+            ok = write_once(ctx, lock, work, arg, &why);
+            if (!ok && !db->again) {
+                break;
+            }
+        }
+    }
+    if (!ok && e->kind == ERR_NONE) {
+        *e = why;
+        if (e->kind == ERR_NONE) {
+            err_set(e, ERR_BROKEN, "db_write", STR("the work was given up without a reason"));
+        }
+    }
+    return ok;
+}
+
+bool db_group_begin(struct db *db, struct err *e)
+{
+    BUG_IF(db->open);
+    if (db_engine(db) == DB_POSTGRES) {
+        return true; /* there are eight writers, each work commits by itself */
+    }
+    if (!begin(db, e)) {
+        return false;
+    }
+    db->group = true;
+    return true;
+}
+
+bool db_group_commit(struct db *db, struct err *e)
+{
+    if (!db->group) {
+        return true;
+    }
+    BUG_IF(db->depth > 0);
+    db->group = false;
+    return commit(db, e);
+}
