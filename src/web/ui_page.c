@@ -104,7 +104,8 @@ static void person_put(struct ctx *ctx, struct html *h)
     if (ctx->actor->account_id == 0) {
         return;
     }
-    HTMLF(h, "<details class=\"person drop\"><summary>{}</summary><div>", ctx->actor->name);
+    HTMLF(h, "<details class=\"person drop\"><summary>{}</summary><div><ul><li><a href=\"{}\">{}</a></li></ul>",
+          ctx->actor->name, own(ctx->arena, "/account"), text(ctx, T_UI_ACCOUNT));
     sign_out_put(ctx, h);
     HTML(h, "</div></details>");
 }
