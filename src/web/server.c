@@ -7,18 +7,16 @@
 #include "base/random.h"
 #include "base/str.h"
 #include "web/lane.h"
+#include "web/listen.h"
 #include "web/readers.h"
 #include "web/web_in.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -34,7 +32,8 @@ enum {
     QUEUE_SLOW = 64,
     THREADS_SLOW = 3,
     THREADS_POSTGRES = 8,
-    ARENAS_KEPT = 64
+    ARENAS_KEPT = 64,
+    ERRANDS = 16
 };
 
 struct web {
@@ -47,6 +46,7 @@ struct web {
     struct lane *writer, *slow;
     atomic_uint_fast64_t next_id;
     atomic_bool stopping;
+    atomic_int errands;   /* on their way to the writer */
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t quiet;
     size_t under_way;
@@ -66,6 +66,7 @@ struct exchange {
     size_t received;
     unsigned methods;
     bool begun, is_form, too_big, answered;
+    int64_t seen_session; /* an errand without a connection: write when this session was last seen */
     int64_t began_us;
     struct reply reply;
     struct answered how;
@@ -258,6 +259,71 @@ static bool connection_sound(enum err_kind kind)
     return kind != ERR_GONE && kind != ERR_NEWER && kind != ERR_BROKEN;
 }
 
+/* The lane's side of a request; see lane.h. */
+static bool lane_run(void *with, struct job *job, struct db *db)
+{
+    struct exchange *x = job->owner;
+    (void)with;
+    x->ctx.db = db;
+    if (x->seen_session) {
+        (void)!access_seen(&x->ctx, x->seen_session, &x->how.why);
+    } else {
+        struct err ignored = { 0 }; /* a session that seems unused ends early, nothing worse */
+        answer(&x->ctx, &x->request, x->methods, &x->reply, &x->how);
+        if (access_seen_due(&x->ctx)) {
+            (void)!access_seen(&x->ctx, x->ctx.actor->session_id, &ignored);
+        }
+    }
+    x->how.why.what = str_copy(x->arena, x->how.why.what);
+    x->ctx.db = NULL;
+    return connection_sound(x->how.why.kind);
+}
+
+static void lane_fail(void *with, struct job *job, const struct err *why)
+{
+    struct exchange *x = job->owner;
+    (void)with;
+    x->how.why = *why;
+    if (!x->seen_session) {
+        answer_fault(&x->ctx, FAULT_OF_KIND, why, &x->reply);
+    }
+}
+
+static void lane_done(void *with, struct job *job)
+{
+    struct exchange *x = job->owner;
+    struct web *web = with;
+    if (x->seen_session) { /* nobody waits for it, and the next request would try again: only the memory comes back */
+        atomic_fetch_sub(&web->errands, 1);
+        arena_give_back(web, x->arena);
+        return;
+    }
+    answer_log(&x->ctx, &x->request, &x->reply, &x->how, x->began_us);
+    x->answered = true;
+    MHD_resume_connection(x->connection);
+}
+
+/* A page was shown, which may not write: that the session was used is written behind it, at most every five minutes a session
+   (access_seen_due), and only a few at a time, so that a database that cannot be written does not fill the queue. */
+static void send_errand(struct exchange *x)
+{
+    struct web *web = x->web;
+    if (atomic_fetch_add(&web->errands, 1) < ERRANDS) {
+        struct arena *arena = arena_lend(web);
+        struct exchange *errand = NEW(arena, struct exchange);
+        *errand = (struct exchange){ .web = web, .arena = arena, .ctx = x->ctx, .seen_session = x->ctx.actor->session_id };
+        errand->job.owner = errand;
+        errand->ctx.arena = arena;
+        errand->ctx.actor = &actor_nobody;
+        errand->ctx.request = NULL;
+        if (lane_put(web->writer, &errand->job)) {
+            return;
+        }
+        arena_give_back(web, arena);
+    }
+    atomic_fetch_sub(&web->errands, 1);
+}
+
 static void answer_inline(struct exchange *x)
 {
     struct web *web = x->web;
@@ -273,38 +339,12 @@ static void answer_inline(struct exchange *x)
     x->answered = true;
     answer_log(&x->ctx, &x->request, &x->reply, &x->how, x->began_us);
     x->ctx.db = NULL;
+    if (access_seen_due(&x->ctx)) {
+        send_errand(x);
+    }
     if (reader) {
         readers_give(web->readers, reader, connection_sound(x->how.why.kind));
     }
-}
-
-/* The lane's side of a request; see lane.h. */
-static bool lane_run(void *with, struct job *job, struct db *db)
-{
-    struct exchange *x = job->owner;
-    (void)with;
-    x->ctx.db = db;
-    answer(&x->ctx, &x->request, x->methods, &x->reply, &x->how);
-    x->how.why.what = str_copy(x->arena, x->how.why.what);
-    x->ctx.db = NULL;
-    return connection_sound(x->how.why.kind);
-}
-
-static void lane_fail(void *with, struct job *job, const struct err *why)
-{
-    struct exchange *x = job->owner;
-    (void)with;
-    answer_fault(&x->ctx, FAULT_OF_KIND, why, &x->reply);
-    x->how.why = *why;
-}
-
-static void lane_done(void *with, struct job *job)
-{
-    struct exchange *x = job->owner;
-    (void)with;
-    answer_log(&x->ctx, &x->request, &x->reply, &x->how, x->began_us);
-    x->answered = true;
-    MHD_resume_connection(x->connection);
 }
 
 /* Where the request runs: NULL is here and now. */
@@ -469,53 +509,6 @@ static bool start_lanes(struct web *web, struct err *e)
     return lane_start(web->owner, &lane, &web->slow, e);
 }
 
-/* "127.0.0.1:8080", "[::1]:8080", "localhost:0"; a listening socket and the port it got. */
-static bool open_listener(struct web *web, uint16_t *ret_port, struct err *e)
-{
-    struct str listen_at = web->config.listen;
-    size_t colon = listen_at.len;
-    while (colon > 0 && listen_at.at[colon - 1] != ':') {
-        colon--;
-    }
-    struct str host = str_part(listen_at, 0, colon > 0 ? colon - 1 : 0);
-    if (host.len > 2 && host.at[0] == '[') {
-        host = str_part(host, 1, host.len - 2);
-    }
-    struct addrinfo want = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
-    struct addrinfo *found = NULL;
-    int why = getaddrinfo(host.len ? str_cstr(web->owner, host) : NULL,
-                          str_cstr(web->owner, str_part(listen_at, colon, listen_at.len)), &want, &found);
-    if (colon == 0 || why != 0) {
-        return err_setf(e, ERR_INVALID, "web_start", "\"%.*s\" is no ADDRESS:PORT", (int)listen_at.len, listen_at.at);
-    }
-    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), on = 1;
-    bool listening = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-                     bind(fd, found->ai_addr, found->ai_addrlen) == 0 && listen(fd, 1024) == 0;
-    int failed = errno;
-    freeaddrinfo(found);
-    struct sockaddr_in6 bound;
-    socklen_t size = sizeof bound;
-    if (!listening || getsockname(fd, (struct sockaddr *)&bound, &size) != 0) {
-        if (fd >= 0) {
-            close(fd);
-        }
-        return err_setf(e, ERR_BROKEN, "web_start", "cannot listen on %.*s: %s", (int)listen_at.len, listen_at.at,
-                        strerror(failed));
-    }
-    web->listener = fd;
-    *ret_port = ntohs(bound.sin6_port); /* the same place in sockaddr_in */
-    return true;
-}
-
-static void raise_file_limit(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
-
 static bool start_daemon(struct web *web, struct err *e)
 {
     unsigned threads = web->config.threads;
@@ -567,8 +560,8 @@ bool web_start(struct arena *owner, const struct web_config *config, struct web 
     pthread_mutex_init(&web->lock, NULL);
     pthread_cond_init(&web->quiet, NULL);
     web->readers = readers_new(owner, open_read, web);
-    raise_file_limit();
-    if (!start_lanes(web, e) || !open_listener(web, &port, e) || !start_daemon(web, e)) {
+    listen_raise_limit();
+    if (!start_lanes(web, e) || !listen_at(owner, config->listen, &web->listener, &port, e) || !start_daemon(web, e)) {
         web_free(web);
         return false;
     }
