@@ -22,7 +22,7 @@ const struct route *route_find(const struct route_table *table, struct request *
 /* csrf.c: a POST came from a page of ours. */
 bool csrf_passes(const struct actor *actor, const struct request *request);
 
-/* choice.c: the language and the school year the reader chose. */
+/* choice_lang.c, choice_year.c: the language and the school year the reader chose. */
 enum lang choice_lang(const struct request *request);
 bool choice_year(struct ctx *ctx, const struct request *request, int *ret_year, struct err *e) MUST_USE;
 
