@@ -110,7 +110,7 @@ static void collect_routes(struct arena *a, struct house *house, const struct am
     for (const struct feature *const *f = features_list; *f; f++) {
         for (size_t i = 0; i < (*f)->n_registers; i++) {
             struct route generic[REGISTER_ROUTES];
-            size_t n_generic = register_routes((*f)->registers[i], generic);
+            size_t n_generic = register_routes(a, (*f)->registers[i], generic);
             BUG_IF(n_generic > REGISTER_ROUTES);
             for (size_t k = 0; k < n_generic; k++) {
                 if (!route_stands(routes, by_hand, &generic[k])) {

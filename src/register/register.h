@@ -35,7 +35,7 @@ struct field {
     const char *link;              /* ft_refs: the link table */
     const struct choice *choices;
     size_t n_choices;
-    int64_t min, max;              /* ft_int; both 0: no limit. Text: max characters (0: 2000) */
+    int64_t min, max;              /* ft_int; both 0: no limit. Text: max characters (0: 2000; long text 0: 20000) */
     enum text_id hint;
 };
 struct step { const char *from, *to; role_set who; enum text_id button; };   /* moves of the field named "state" */
@@ -43,8 +43,11 @@ struct step { const char *from, *to; role_set who; enum text_id button; };   /* 
 struct record;
 struct form;
 struct register_hooks {
-    bool (*check)(struct ctx *ctx, struct form *form);   /* says messages with form_say; false only when the world failed */
-    bool (*after_save)(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e); /* same transaction */
+    /* Inside the transaction of the save, under the row's lock: says messages with form_say, may set values with form_set;
+       false only when the world failed. Runs even when fields are wrong already, so that all messages come at once. */
+    bool (*check)(struct ctx *ctx, struct form *form, struct err *e);
+    /* In the same transaction; old is NULL for a new row, now is NULL for a removed one. */
+    bool (*after_save)(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e);
     void (*panel)(struct ctx *ctx, const struct record *record, struct html *h);  /* more on the detail page */
     bool (*list_panel)(struct ctx *ctx, struct html *h, struct err *e);           /* above the list */
 };
@@ -58,7 +61,7 @@ struct register_def {
     size_t n_fields;
     const struct rule *rules;
     size_t n_rules;
-    const char *organisation_field; /* for ROWS_OF_ORG */
+    const char *organisation_field; /* for ROWS_OF_ORG: an ft_ref to organisation, or "id" for the organisations themselves */
     const struct step *steps;
     size_t n_steps;
     struct register_hooks hooks;
@@ -76,6 +79,8 @@ struct record {
 struct str record_shown(const struct record *r, const char *field);
 struct db_value record_value(const struct record *r, const char *field);
 struct str record_title(const struct record *r);
+/* The actor may do this with this very row (rule and scope). */
+bool record_may(struct ctx *ctx, const struct record *r, enum may verb);
 
 /* What a list is asked for: from the query string (list_ask_read) or made by a page of ours. */
 struct list_filter { const char *field; struct str value; };   /* value as in the address; "-" means «нет данных» */
@@ -85,7 +90,9 @@ struct list_ask {
     struct str search;
     struct str sort;            /* field name, '-' before it for descending */
     int64_t page, per_page;     /* from 1; 50 */
+    bool bare;                  /* rows only: the filter bar's choices are not read (JSON, own pages without a bar) */
 };
+struct field_options;
 struct list_sum { const struct field *field; int64_t n_known, total; };
 struct list {
     const struct register_def *def;
@@ -95,6 +102,7 @@ struct list {
     int64_t count;              /* of all pages */
     struct list_sum *sums;
     size_t n_sums;
+    const struct field_options *options;   /* by field, for the filter bar; NULL when bare */
 };
 bool list_ask_read(struct ctx *ctx, const struct register_def *def, struct list_ask *ret_ask, struct err *e) MUST_USE;
 bool list_read(struct ctx *ctx, const struct register_def *def, const struct list_ask *ask, struct list *ret_list,
@@ -110,26 +118,35 @@ struct form {
     struct str *typed;               /* by field */
     struct db_value *values;         /* by field, valid where messages[i] is empty */
     struct str *messages;            /* by field */
+    bool *given;                     /* by field; false: the request does not carry it, the row keeps what it has */
+    const struct record *old;        /* inside hooks.check: the row as it stands; NULL for a new one */
+    const struct field_options *options;   /* by field: the rows to choose from, once form_show may be called */
     struct str message;              /* of the whole form */
-    bool has_message;
+    bool has_message;                /* any message, of a field or of the whole */
 };
+/* field NULL: of the whole form. A later message of the same field replaces the earlier one. */
 void form_say(struct form *form, const char *field, struct str message);
 struct db_value form_value(const struct form *form, const char *field);
 void form_set(struct form *form, const char *field, struct db_value value);
+/* An empty form for a new row, prefilled from the query string (/headcount/new?activity=7); the year is the chosen one. */
+bool form_new(struct ctx *ctx, const struct register_def *def, struct form *ret_form, struct err *e) MUST_USE;
 bool form_read(struct ctx *ctx, const struct register_def *def, int64_t id, struct form *ret_form, struct err *e) MUST_USE;
 bool form_of_record(struct ctx *ctx, const struct record *record, struct form *ret_form, struct err *e) MUST_USE;
 void form_show(struct ctx *ctx, struct html *h, const struct form *form, struct html_url action);
-/* Saves inside one db_write: scope, version, hooks, row, links, stems, audit. ERR_CONFLICT when version is not the row's. */
-bool record_save(struct ctx *ctx, const struct form *form, int64_t *ret_id, struct err *e) MUST_USE;
+/* Saves inside one db_write: scope, version, hooks, row, links, stems, audit. ERR_CONFLICT when version is not the row's;
+   ERR_INVALID with form->has_message when the form is wrong: show it again. */
+bool record_save(struct ctx *ctx, struct form *form, int64_t *ret_id, struct err *e) MUST_USE;
 bool record_remove(struct ctx *ctx, const struct register_def *def, int64_t id, int64_t version, struct err *e) MUST_USE;
 bool record_step(struct ctx *ctx, const struct register_def *def, int64_t id, struct str to, struct err *e) MUST_USE;
-/* A row from values given as text (import, demo, tests): the same checks as the form; pairs are field name and typed text. */
+/* A row from values given as text (import, demo, tests): the same checks as the form; pairs are field name and typed text.
+   References are typed as the id, the code or the title of the row meant; wrong input is ERR_INVALID naming field and reason. */
 bool record_add(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n, int64_t *ret_id,
                 struct err *e) MUST_USE;
 
-/* The generic routes of a register: list, new, detail, edit, remove, step, history, .json; returns how many were written. */
-enum { REGISTER_ROUTES = 12 };
-size_t register_routes(const struct register_def *def, struct route routes[REGISTER_ROUTES]);
+/* The generic routes of a register: list, new, detail, edit, remove, step, history, .json; returns how many were
+   written. The patterns live in a. */
+enum { REGISTER_ROUTES = 12 };   /* the pattern of a path is /NAME/… */
+size_t register_routes(struct arena *a, const struct register_def *def, struct route routes[REGISTER_ROUTES]);
 /* Complaints about a declaration: no rule, no label, unknown column, title field missing … */
 bool register_lint(struct ctx *ctx, const struct register_def *def, struct buf *complaints, struct err *e) MUST_USE;
 #endif

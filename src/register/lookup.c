@@ -1,0 +1,255 @@
+/* References: which rows may be chosen, and which row a typed text means. Up to LOOKUP_MOST rows are offered as a list;
+   beyond that the field is a text, and what is typed is looked up on the server, so that it works without script. A text that
+   fits several rows is never guessed: the form comes back with the rows that fit. */
+#include "base/text/text.h"
+#include "base/utf8.h"
+#include "register/type.h"
+
+struct str lookup_typed(struct arena *a, struct str title, int64_t id)
+{
+    return str_format(a, "%.*s [%lld]", (int)title.len, title.at, (long long)id);
+}
+
+/* "SELECT t.id, t.TITLE[, t.synonyms] FROM … WHERE scope" of the register that the field points at. */
+static struct sql *select_target(struct ctx *ctx, const struct register_def *target, bool synonyms)
+{
+    struct sql *s = sql_new(ctx->arena);
+    SQL(s, "SELECT t.id, ");
+    sql_column(s, title_field(target)->name, NULL);
+    if (synonyms) {
+        SQL(s, ", t.synonyms");
+    }
+    SQL(s, " FROM ");
+    sql_name(s, target->name);
+    SQL(s, " AS t");
+    sql_scope(ctx, s, target, MAY_SEE);
+    return s;
+}
+
+static void order_by_title(struct sql *s, const struct register_def *target)
+{
+    SQL(s, " ORDER BY ");
+    sql_column(s, title_field(target)->name, NULL);
+    if (title_field(target)->type->people_order) {
+        SQL(s, " COLLATE ru");
+    }
+    SQL(s, ", t.id");
+}
+
+static struct str row_title(struct ctx *ctx, const struct register_def *target, struct db_value title)
+{
+    const struct field *f = title_field(target);
+    return title.kind == DB_NULL ? STR_NONE : f->type->show(ctx, f, title);
+}
+
+static const struct ui_choice *choices_of(struct ctx *ctx, const struct register_def *target, const struct db_table *table)
+{
+    struct ui_choice *choices = NEW_ARRAY(ctx->arena, struct ui_choice, table->n_rows + 1);
+    for (size_t i = 0; i < table->n_rows; i++) {
+        const struct db_value *v = &table->values[i * table->n_columns];
+        choices[i].value = str_format(ctx->arena, "%lld", (long long)v[0].as.i);
+        choices[i].label = row_title(ctx, target, v[1]);
+    }
+    return choices;
+}
+
+bool lookup_options(struct ctx *ctx, const struct field *field, struct field_options *ret_options, struct err *e)
+{
+    const struct register_def *target = field_target(ctx, field);
+    struct sql *s = select_target(ctx, target, false);
+    struct db_table table;
+    if (target->year_field && ctx->year) {
+        SQL(s, " AND ");
+        sql_column(s, target->year_field, NULL);
+        SQL(s, " = ");
+        sql_value(s, DB_VALUE(ctx->year));
+    }
+    order_by_title(s, target);
+    buf_putf(s->text, " LIMIT %d", LOOKUP_MOST + 1);
+    if (!sql_rows(ctx, s, &table, e)) {
+        return false;
+    }
+    bool many = table.n_rows > LOOKUP_MOST;
+    *ret_options = (struct field_options){ many ? NULL : choices_of(ctx, target, &table), many ? 0 : table.n_rows, many };
+    return true;
+}
+
+bool lookup_rows(struct ctx *ctx, const struct field *field, struct str ids, struct db_table *ret_table, struct err *e)
+{
+    const struct register_def *target = field_target(ctx, field);
+    struct sql *s = select_target(ctx, target, false);
+    int64_t *list;
+    size_t n = ids_read(ctx->arena, ids, &list);
+    SQL(s, " AND t.id IN (0");
+    for (size_t i = 0; i < n && i < LOOKUP_MOST / 2; i++) {
+        SQL(s, ", ");
+        sql_value(s, DB_VALUE(list[i]));
+    }
+    SQL(s, ")");
+    order_by_title(s, target);
+    return sql_rows(ctx, s, ret_table, e);
+}
+
+static bool offers(const struct field_options *options, struct str id)
+{
+    for (size_t i = 0; i < options->n; i++) {
+        if (str_equal(options->choices[i].value, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lookup_include(struct ctx *ctx, const struct field *field, struct str ids, struct field_options *options, struct err *e)
+{
+    struct str rest = ids, id, missing = STR_NONE;
+    struct db_table table;
+    while (rest.len && str_next(&rest, ',', &id)) {
+        if (!offers(options, id)) {
+            missing = missing.len ? str_join(ctx->arena, str_join(ctx->arena, missing, STR(",")), id) : id;
+        }
+    }
+    if (!missing.len || options->many) {
+        return true;
+    }
+    if (!lookup_rows(ctx, field, missing, &table, e)) {
+        return false;
+    }
+    const struct ui_choice *more = choices_of(ctx, field_target(ctx, field), &table);
+    struct ui_choice *all = NEW_ARRAY(ctx->arena, struct ui_choice, options->n + table.n_rows + 1);
+    for (size_t i = 0; i < options->n + table.n_rows; i++) {
+        all[i] = i < options->n ? options->choices[i] : more[i - options->n];
+    }
+    options->choices = all;
+    options->n += table.n_rows;
+    return true;
+}
+
+bool lookup_lines(struct ctx *ctx, const struct field *field, struct str ids, struct str *ret_lines, struct err *e)
+{
+    struct db_table table;
+    struct str lines = STR_NONE;
+    if (ids.len && !lookup_rows(ctx, field, ids, &table, e)) {
+        return false;
+    }
+    for (size_t i = 0; ids.len && i < table.n_rows; i++) {
+        const struct db_value *v = &table.values[i * table.n_columns];
+        struct str line = lookup_typed(ctx->arena, row_title(ctx, field_target(ctx, field), v[1]), v[0].as.i);
+        lines = str_format(ctx->arena, "%.*s%.*s\n", (int)lines.len, lines.at, (int)line.len, line.at);
+    }
+    *ret_lines = lines;
+    return true;
+}
+
+/* The id in "Title [12]", or the whole text as an id; 0 when there is none. */
+static int64_t typed_id(struct str typed)
+{
+    int64_t id = 0;
+    struct str digits = typed;
+    if (str_ends(typed, STR("]"))) {
+        size_t at = typed.len - 1;
+        while (at > 0 && typed.at[at - 1] != '[') {
+            at--;
+        }
+        digits = str_part(typed, at, typed.len - 1 - at);
+    }
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.at[i] < '0' || digits.at[i] > '9') {
+            return 0;
+        }
+    }
+    return digits.len && num_read_int(digits, &id) ? id : 0;
+}
+
+static bool find_exact(struct ctx *ctx, const struct register_def *target, struct str typed, struct db_table *ret, struct err *e)
+{
+    struct sql *s = select_target(ctx, target, false);
+    int64_t id = typed_id(typed);
+    if (id) {
+        SQL(s, " AND t.id = ");
+        sql_value(s, DB_VALUE(id));
+        return sql_rows(ctx, s, ret, e);
+    }
+    SQL(s, " AND (");
+    if (field_find(target, STR("code"))) {
+        SQL(s, "t.code = ");
+        sql_value(s, DB_VALUE(typed));
+        SQL(s, " OR ");
+    }
+    sql_column(s, title_field(target)->name, NULL);
+    SQL(s, " = ");
+    sql_value(s, title_field(target)->type->integer ? DB_NOTHING : DB_VALUE(typed));
+    buf_putf(s->text, ") LIMIT %d", LOOKUP_CANDIDATES);
+    return sql_rows(ctx, s, ret, e);
+}
+
+static bool find_by_words(struct ctx *ctx, const struct register_def *target, struct str typed, bool synonyms,
+                          struct db_table *ret, struct err *e)
+{
+    struct sql *s = select_target(ctx, target, synonyms);
+    if (register_has(target, F_SEARCH)) {
+        sql_search(s, typed);
+    }
+    order_by_title(s, target);
+    buf_putf(s->text, " LIMIT %d", register_has(target, F_SEARCH) ? LOOKUP_CANDIDATES : 2000);
+    return sql_rows(ctx, s, ret, e);
+}
+
+/* The same name when folded: «школа №3» is not guessed, but «Преподавание в начальных Классах» is the row or its synonym. */
+static bool names_it(struct ctx *ctx, const struct db_value *row, bool synonyms, struct str folded)
+{
+    struct str lines, line;
+    if (row[1].kind == DB_TEXT && str_equal(utf8_fold(ctx->arena, row[1].as.s), folded)) {
+        return true;
+    }
+    lines = synonyms && row[2].kind == DB_TEXT ? row[2].as.s : STR_NONE;
+    while (lines.len && str_next(&lines, '\n', &line)) {
+        if (str_equal(utf8_fold(ctx->arena, line), folded)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void choose_by_name(struct ctx *ctx, const struct register_def *target, const struct db_table *found, bool synonyms,
+                           struct str typed, struct reading *ret)
+{
+    struct str folded = utf8_fold(ctx->arena, typed);
+    size_t n = 0;
+    int64_t id = 0;
+    for (size_t i = 0; i < found->n_rows; i++) {
+        const struct db_value *row = &found->values[i * found->n_columns];
+        if (names_it(ctx, row, synonyms, folded)) {
+            n++;
+            id = row[0].as.i;
+        }
+    }
+    if (n == 1) {
+        ret->value = DB_VALUE(id);
+    } else if (found->n_rows && register_has(target, F_SEARCH)) {
+        ret->candidates = choices_of(ctx, target, found);
+        ret->n_candidates = found->n_rows;
+        ret->message = text_with(ctx, T_REGISTER_WHICH_ROW, TEXT_ARG("typed", typed));
+    } else {
+        ret->message = text_with(ctx, T_REGISTER_NO_SUCH_ROW, TEXT_ARG("typed", typed), TEXT_ARG("what", text(ctx, target->many)));
+    }
+}
+
+bool lookup_find(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret, struct err *e)
+{
+    const struct register_def *target = field_target(ctx, field);
+    struct db_table found;
+    bool synonyms = field_find(target, STR("synonyms")) != NULL;
+    if (!find_exact(ctx, target, typed, &found, e)) {
+        return false;
+    }
+    if (found.n_rows == 1) {
+        ret->value = DB_VALUE(found.values[0].as.i);
+        return true;
+    }
+    if (found.n_rows == 0 && typed_id(typed) == 0 && !find_by_words(ctx, target, typed, synonyms, &found, e)) {
+        return false;
+    }
+    choose_by_name(ctx, target, &found, synonyms && found.n_columns > 2, typed, ret);
+    return true;
+}

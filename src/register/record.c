@@ -1,0 +1,222 @@
+/* Rows of a table become records: values by field, and the text a reader sees. Titles of references come with the row by
+   join; only links (ft_refs) cost one statement more for all rows together. */
+#include "base/text/text.h"
+#include "register/type.h"
+
+#include <stdlib.h>
+
+struct db_value record_value(const struct record *r, const char *field)
+{
+    return r->values[field_index(r->def, field)];
+}
+
+struct str record_shown(const struct record *r, const char *field)
+{
+    return r->shown[field_index(r->def, field)];
+}
+
+struct str record_title(const struct record *r)
+{
+    return record_shown(r, r->def->title_field);
+}
+
+bool record_may(struct ctx *ctx, const struct record *r, enum may verb)
+{
+    enum rows_scope scope;
+    if (!rule_find(r->def->rules, r->def->n_rules, ctx->actor, verb, &scope)) {
+        return false;
+    }
+    if (scope == ROWS_ALL) {
+        return true;
+    }
+    if (scope != ROWS_OF_ORG || !ctx->actor->organisation_id || !r->def->organisation_field) {
+        return false;
+    }
+    if (str_is(str_c(r->def->organisation_field), "id")) {
+        return r->id == ctx->actor->organisation_id;
+    }
+    struct db_value of = record_value(r, r->def->organisation_field);
+    return of.kind == DB_INT && of.as.i == ctx->actor->organisation_id;
+}
+
+struct str value_typed(struct arena *a, const struct record *r, size_t field)
+{
+    const struct field *f = &r->def->fields[field];
+    return f->type->typed(a, f, r->values[field]);
+}
+
+static struct str title_shown(struct ctx *ctx, const struct field *ref, struct db_value title)
+{
+    const struct field *f = title_field(field_target(ctx, ref));
+    return title.kind == DB_NULL ? STR_NONE : f->type->show(ctx, f, title);
+}
+
+/* One row of the table into one record; returns nothing, because the shape is our own making. */
+static void record_take(struct ctx *ctx, const struct register_def *def, const struct db_value *from, struct record *r)
+{
+    struct db_value *values = NEW_ARRAY(ctx->arena, struct db_value, def->n_fields);
+    struct str *shown = NEW_ARRAY(ctx->arena, struct str, def->n_fields);
+    size_t k = 2;
+    for (size_t i = 0; i < def->n_fields; i++) {
+        const struct field *f = &def->fields[i];
+        values[i] = DB_NOTHING;
+        shown[i] = STR_NONE;
+        if (f->type->columns == COLUMNS_LINK) {
+            continue;
+        }
+        if (f->type->columns == COLUMNS_PERIOD) {
+            if (from[k].kind == DB_TEXT && from[k + 1].kind == DB_TEXT) {
+                values[i] = DB_VALUE(str_format(ctx->arena, "%.*s|%.*s|%.*s", (int)from[k].as.s.len, from[k].as.s.at,
+                                                (int)from[k + 1].as.s.len, from[k + 1].as.s.at, (int)from[k + 2].as.s.len,
+                                                from[k + 2].as.s.at));
+            }
+            k += 3;
+        } else {
+            values[i] = from[k++];
+        }
+        if (f->type == &ft_ref) {
+            shown[i] = title_shown(ctx, f, from[k++]);
+        } else if (values[i].kind != DB_NULL) {
+            shown[i] = f->type->show(ctx, f, values[i]);
+        }
+    }
+    *r = (struct record){ def, from[0].as.i, from[1].as.i, values, shown };
+}
+
+static struct record *record_of(struct record *records, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (records[i].id == id) {
+            return &records[i];
+        }
+    }
+    return NULL;
+}
+
+static void link_add(struct arena *a, struct record *r, size_t field, int64_t to, struct str title)
+{
+    /* The arrays were made by record_take and are ours until the records are handed out. */
+    struct db_value *value = (struct db_value *)&r->values[field];
+    struct str *shown = (struct str *)&r->shown[field];
+    if (value->kind == DB_NULL) {
+        *value = DB_VALUE(str_format(a, "%lld", (long long)to));
+        *shown = title;
+    } else {
+        *value = DB_VALUE(str_format(a, "%.*s,%lld", (int)value->as.s.len, value->as.s.at, (long long)to));
+        *shown = str_format(a, "%.*s; %.*s", (int)shown->len, shown->at, (int)title.len, title.at);
+    }
+}
+
+/* Values sorted by id, so that equal sets are equal texts whatever order the titles have. */
+static int by_number(const void *one, const void *two)
+{
+    int64_t a = *(const int64_t *)one, b = *(const int64_t *)two;
+    return (a > b) - (a < b);
+}
+
+static void links_sort(struct arena *a, struct record *r, size_t field)
+{
+    int64_t *ids;
+    struct db_value *value = (struct db_value *)&r->values[field];
+    if (value->kind == DB_NULL) {
+        return;
+    }
+    size_t n = ids_read(a, value->as.s, &ids);
+    qsort(ids, n, sizeof *ids, by_number);
+    struct buf *out = buf_new(a, 64 * 1024);
+    for (size_t i = 0; i < n; i++) {
+        buf_putf(out, i ? ",%lld" : "%lld", (long long)ids[i]);
+    }
+    *value = DB_VALUE(buf_str(out));
+}
+
+static bool links_take(struct ctx *ctx, const struct register_def *def, size_t field, struct record *records, size_t n,
+                       struct err *e)
+{
+    const struct field *f = &def->fields[field];
+    const struct register_def *target = field_target(ctx, f);
+    struct sql *s = sql_new(ctx->arena);
+    struct db_table table;
+    SQL(s, "SELECT l.from_id, l.to_id, t.");
+    sql_name(s, title_field(target)->name);
+    SQL(s, " FROM ");
+    sql_name(s, f->link);
+    SQL(s, " AS l JOIN ");
+    sql_name(s, target->name);
+    SQL(s, " AS t ON t.centre_id = l.centre_id AND t.id = l.to_id WHERE l.centre_id = :centre AND l.from_id IN (");
+    for (size_t i = 0; i < n; i++) {
+        if (i) {
+            SQL(s, ", ");
+        }
+        sql_value(s, DB_VALUE(records[i].id));
+    }
+    SQL(s, ") ORDER BY l.from_id, t.");
+    sql_name(s, title_field(target)->name);
+    if (title_field(target)->type->people_order) {
+        SQL(s, " COLLATE ru");
+    }
+    SQL(s, ", l.to_id");
+    if (!sql_rows(ctx, s, &table, e)) {
+        return false;
+    }
+    for (size_t row = 0; row < table.n_rows; row++) {
+        const struct db_value *v = &table.values[row * table.n_columns];
+        struct record *r = record_of(records, n, v[0].as.i);
+        if (r) {
+            link_add(ctx->arena, r, field, v[1].as.i, title_shown(ctx, f, v[2]));
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        links_sort(ctx->arena, &records[i], field);
+    }
+    return true;
+}
+
+bool records_take(struct ctx *ctx, const struct register_def *def, const struct db_table *table, unsigned flags,
+                  struct record *ret_records, struct err *e)
+{
+    for (size_t i = 0; i < table->n_rows; i++) {
+        record_take(ctx, def, &table->values[i * table->n_columns], &ret_records[i]);
+    }
+    for (size_t i = 0; table->n_rows && i < def->n_fields; i++) {
+        const struct field *f = &def->fields[i];
+        if (f->type->columns == COLUMNS_LINK && (!flags || (f->flags & flags)) &&
+            !links_take(ctx, def, i, ret_records, table->n_rows, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool record_get_for(struct ctx *ctx, const struct register_def *def, int64_t id, enum may verb, struct record *ret_record,
+                    struct err *e)
+{
+    struct sql *s = sql_new(ctx->arena);
+    struct db_table table;
+    SQL(s, "SELECT ");
+    sql_columns(ctx, s, def);
+    SQL(s, " FROM ");
+    sql_name(s, def->name);
+    SQL(s, " AS t");
+    sql_joins(ctx, s, def);
+    sql_scope(ctx, s, def, verb);
+    SQL(s, " AND t.id = ");
+    sql_value(s, DB_VALUE(id));
+    if (!sql_rows(ctx, s, &table, e)) {
+        return false;
+    }
+    if (table.n_rows == 0) {
+        return err_setf(e, ERR_NOT_FOUND, "record_get", "%s %lld", def->name, (long long)id);
+    }
+    struct record record;
+    if (!records_take(ctx, def, &table, 0, &record, e)) {
+        return false;
+    }
+    *ret_record = record;
+    return true;
+}
+
+bool record_get(struct ctx *ctx, const struct register_def *def, int64_t id, struct record *ret_record, struct err *e)
+{
+    return record_get_for(ctx, def, id, MAY_SEE, ret_record, e);
+}

@@ -1,0 +1,160 @@
+/* The only place where SQL is put together at run time. Identifiers are checked letter by letter, values are always
+   arguments, and the scope of the actor's rule stands in every statement, because sql_scope is the only way to WHERE.
+   The table asked for is always called t; the register behind field number i is r<i>. */
+#include "base/utf8.h"
+#include "register/type.h"
+
+enum { MOST_ARGS = 240 };
+
+struct sql *sql_new(struct arena *a)
+{
+    struct sql *s = NEW(a, struct sql);
+    *s = (struct sql){ .arena = a, .text = buf_new(a, 64 * 1024), .args = NEW_ARRAY(a, struct db_value, MOST_ARGS) };
+    return s;
+}
+
+void sql_name(struct sql *s, const char *identifier)
+{
+    BUG_IF(!identifier_valid(identifier));
+    buf_put(s->text, str_c(identifier));
+}
+
+void sql_column(struct sql *s, const char *name, const char *suffix)
+{
+    SQL(s, "t.");
+    sql_name(s, name);
+    if (suffix) {
+        SQL(s, "_");
+        sql_name(s, suffix);
+    }
+}
+
+void sql_value(struct sql *s, struct db_value value)
+{
+    BUG_IF(s->n == MOST_ARGS);
+    s->args[s->n++] = value;
+    buf_putf(s->text, "?%zu", s->n);
+}
+
+bool sql_rows(struct ctx *ctx, struct sql *s, struct db_table *ret_table, struct err *e)
+{
+    if (buf_failed(s->text)) {
+        return err_set(e, ERR_TOO_BIG, "sql_rows", STR("statement too long"));
+    }
+    return db_table_sql(ctx->db, ctx->arena, buf_str(s->text), (struct db_args){ s->args, s->n }, ret_table, e);
+}
+
+bool sql_do(struct ctx *ctx, struct sql *s, int64_t *ret_changed, struct err *e)
+{
+    if (buf_failed(s->text)) {
+        return err_set(e, ERR_TOO_BIG, "sql_do", STR("statement too long"));
+    }
+    int64_t changed = 0;
+    if (!db_do_sql(ctx->db, ctx->arena, buf_str(s->text), (struct db_args){ s->args, s->n }, &changed, e)) {
+        return false;
+    }
+    if (ret_changed) {
+        *ret_changed = changed;
+    }
+    return true;
+}
+
+void sql_scope(struct ctx *ctx, struct sql *s, const struct register_def *def, enum may verb)
+{
+    enum rows_scope scope;
+    SQL(s, " WHERE t.centre_id = :centre");
+    if (!rule_find(def->rules, def->n_rules, ctx->actor, verb, &scope)) {
+        SQL(s, " AND 1 = 0");
+    } else if (scope == ROWS_OF_ORG && def->organisation_field && ctx->actor->organisation_id) {
+        SQL(s, " AND ");
+        sql_column(s, def->organisation_field, NULL);
+        SQL(s, " = ");
+        sql_value(s, DB_VALUE(ctx->actor->organisation_id));
+    } else if (scope != ROWS_ALL) {
+        SQL(s, " AND 1 = 0"); /* fails closed: no organisation, or a scope that registers do not know */
+    }
+}
+
+static void put_absent(struct sql *s, const struct field *field)
+{
+    if (field->type->columns == COLUMNS_LINK) {
+        SQL(s, "NOT EXISTS (SELECT 1 FROM ");
+        sql_name(s, field->link);
+        SQL(s, " AS l WHERE l.centre_id = t.centre_id AND l.from_id = t.id)");
+    } else {
+        sql_column(s, field->name, field->type->columns == COLUMNS_PERIOD ? "first" : NULL);
+        SQL(s, " IS NULL");
+    }
+}
+
+void sql_filter(struct ctx *ctx, struct sql *s, const struct field *field, struct str value)
+{
+    SQL(s, " AND ");
+    if (str_is(value, "-")) {
+        put_absent(s, field);
+    } else if (field->type->filter) {
+        if (!field->type->filter(ctx, s, field, value)) {
+            SQL(s, "1 = 0");
+        }
+    } else {
+        sql_column(s, field->name, NULL);
+        SQL(s, " = ");
+        sql_value(s, DB_VALUE(value));
+    }
+}
+
+/* Every word of the search must begin a word of the row: " стем" inside " стем1 стем2 ". Words are letters and digits only
+   (utf8_stems), so nothing in them is special to LIKE. */
+void sql_search(struct sql *s, struct str words)
+{
+    struct str stems = utf8_stems(s->arena, words), rest = str_trim(stems), word;
+    bool any = false;
+    for (int n = 0; n < 12 && str_next(&rest, ' ', &word); n++) {
+        if (word.len) {
+            SQL(s, " AND t.stems LIKE ");
+            sql_value(s, DB_VALUE(str_format(s->arena, "%% %.*s%%", (int)word.len, word.at)));
+            any = true;
+        }
+    }
+    if (!any) {
+        SQL(s, " AND 1 = 0");
+    }
+}
+
+void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def)
+{
+    SQL(s, "t.id, t.version");
+    for (size_t i = 0; i < def->n_fields; i++) {
+        const struct field *f = &def->fields[i];
+        if (f->type->columns == COLUMNS_LINK) {
+            continue;
+        }
+        SQL(s, ", ");
+        if (f->type->columns == COLUMNS_PERIOD) {
+            sql_column(s, f->name, "first");
+            SQL(s, ", ");
+            sql_column(s, f->name, "last");
+            SQL(s, ", ");
+            sql_column(s, f->name, "precision");
+        } else {
+            sql_column(s, f->name, NULL);
+        }
+        if (f->type == &ft_ref) {
+            buf_putf(s->text, ", r%zu.", i);
+            sql_name(s, title_field(field_target(ctx, f))->name);
+        }
+    }
+}
+
+void sql_joins(struct ctx *ctx, struct sql *s, const struct register_def *def)
+{
+    for (size_t i = 0; i < def->n_fields; i++) {
+        const struct field *f = &def->fields[i];
+        if (f->type == &ft_ref) {
+            SQL(s, " LEFT JOIN ");
+            sql_name(s, field_target(ctx, f)->name);
+            buf_putf(s->text, " AS r%zu ON r%zu.centre_id = t.centre_id AND r%zu.id = ", i, i, i);
+            sql_column(s, f->name, NULL);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/* One word of a closed list. The word is stored, its label is shown; either may be typed (imports bring labels). */
+#include "base/text/text.h"
+#include "base/utf8.h"
+#include "register/type.h"
+
+static bool choice_read(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret, struct err *e)
+{
+    struct str folded = utf8_fold(ctx->arena, typed);
+    for (size_t i = 0; i < field->n_choices; i++) {
+        const struct choice *c = &field->choices[i];
+        if (str_is(typed, c->word) || str_equal(folded, utf8_fold(ctx->arena, text(ctx, c->label)))) {
+            ret->value = DB_VALUE(str_c(c->word));
+            return true;
+        }
+    }
+    struct str example = field->n_choices ? text(ctx, field->choices[0].label) : STR_NONE;
+    ret->message = text_with(ctx, T_REGISTER_NOT_CHOICE, TEXT_ARG("typed", typed), TEXT_ARG("example", example));
+    return true;
+}
+
+static struct str choice_typed(struct arena *a, const struct field *field, struct db_value value)
+{
+    return value.kind == DB_TEXT ? value.as.s : STR_NONE;
+}
+
+static struct str choice_show(struct ctx *ctx, const struct field *field, struct db_value value)
+{
+    for (size_t i = 0; value.kind == DB_TEXT && i < field->n_choices; i++) {
+        if (str_is(value.as.s, field->choices[i].word)) {
+            return text(ctx, field->choices[i].label);
+        }
+    }
+    return choice_typed(ctx->arena, field, value);
+}
+
+const struct field_type ft_choice = {
+    .name = "choice",
+    .read = choice_read,
+    .typed = choice_typed,
+    .show = choice_show,
+    .input = input_select,
+};
