@@ -5,7 +5,7 @@
 #include "register/type.h"
 
 struct both {
-    struct str mine, theirs;              /* as typed */
+    struct str mine, theirs; /* as typed */
     struct str mine_shown, theirs_shown;
 };
 
@@ -23,37 +23,43 @@ static struct str shown_of_typed(struct ctx *ctx, const struct form *mine, size_
     return read ? f->type->show(ctx, f, mine->values[i]) : mine->typed[i];
 }
 
-static void put_choice(struct html *h, struct str name, struct str value, struct str word, struct str shown, bool chosen)
+/* One of the two values of a field as a radio button that carries it; line ends in the value survive the way back. */
+static struct html_safe choice_part(struct ctx *ctx, const struct field *f, struct str value, struct str shown, bool chosen)
 {
+    struct html *h = html_new(ctx->arena, 256 * 1024);
+    struct str words = shown.len ? shown : text(ctx, T_REGISTER_NOT_SAID);
     if (chosen) {
-        HTMLF(h, "<td><label><input type=\"radio\" name=\"{}\" value=\"{}\" checked> <strong>{}</strong> {}</label></td>", name, value,
-              word, shown);
+        HTMLF(h, "<label><input type=\"radio\" name=\"{}\" value=\"{}\" checked> {}</label>", str_c(f->name), value, words);
     } else {
-        HTMLF(h, "<td><label><input type=\"radio\" name=\"{}\" value=\"{}\"> <strong>{}</strong> {}</label></td>", name, value, word,
-              shown);
+        HTMLF(h, "<label><input type=\"radio\" name=\"{}\" value=\"{}\"> {}</label>", str_c(f->name), value, words);
     }
+    return html_part(h);
 }
 
-static void put_field(struct ctx *ctx, struct html *h, const struct field *f, const struct both *b)
+static void put_field(struct ctx *ctx, struct html *h, const struct ui_column *columns, const struct field *f,
+                      const struct both *b)
 {
-    struct str nothing = text(ctx, T_REGISTER_NOT_SAID);
-    HTMLF(h, "<tr><th scope=\"row\">{}</th>", text(ctx, f->label));
-    put_choice(h, str_c(f->name), b->mine, text(ctx, T_REGISTER_MINE), b->mine_shown.len ? b->mine_shown : nothing, true);
-    put_choice(h, str_c(f->name), b->theirs, text(ctx, T_REGISTER_THEIRS), b->theirs_shown.len ? b->theirs_shown : nothing, false);
-    HTML(h, "</tr>");
+    ui_row_begin(h);
+    ui_cell(h, &columns[0], text(ctx, f->label));
+    ui_cell_part(h, &columns[1], choice_part(ctx, f, b->mine, b->mine_shown, true));
+    ui_cell_part(h, &columns[2], choice_part(ctx, f, b->theirs, b->theirs_shown, false));
+    ui_row_end(h);
 }
 
-static void put_fields(struct ctx *ctx, struct html *h, const struct form *mine, const struct form *now, const struct record *theirs)
+static void put_fields(struct ctx *ctx, struct html *h, const struct form *mine, const struct form *now,
+                       const struct record *theirs)
 {
-    HTMLF(h, "<table class=\"conflict\"><caption>{}</caption><tbody>", text(ctx, T_REGISTER_CONFLICT_TABLE));
+    const struct ui_column columns[] = { { .label = text(ctx, T_REGISTER_FIELD), .heads = true },
+                                         { .label = text(ctx, T_REGISTER_MINE) },
+                                         { .label = text(ctx, T_REGISTER_THEIRS) } };
+    ui_table_begin(h, text(ctx, T_REGISTER_CONFLICT_TABLE), columns, COUNT(columns));
     for (size_t i = 0; i < mine->def->n_fields; i++) {
-        const struct field *f = &mine->def->fields[i];
         struct both b = { mine->typed[i], now->typed[i], shown_of_typed(ctx, mine, i), theirs->shown[i] };
         if (mine->given[i] && !str_equal(b.mine, b.theirs)) {
-            put_field(ctx, h, f, &b);
+            put_field(ctx, h, columns, &mine->def->fields[i], &b);
         }
     }
-    HTML(h, "</tbody></table>");
+    ui_table_end(h);
     for (size_t i = 0; i < mine->def->n_fields; i++) {
         if (mine->given[i] && str_equal(mine->typed[i], now->typed[i])) {
             ui_hidden(h, str_c(mine->def->fields[i].name), mine->typed[i]);
@@ -88,10 +94,8 @@ bool page_conflict(struct ctx *ctx, struct reply *reply, const struct form *mine
     ui_form_begin(ctx, h, register_path(ctx->arena, mine->def, mine->id, "/edit"), STR("conflict"));
     ui_hidden(h, STR("version"), str_format(ctx->arena, "%lld", (long long)theirs.version));
     put_fields(ctx, h, &shown, &now, &theirs);
-    ui_form_end(h, text(ctx, T_REGISTER_SAVE_CHOSEN));
-    HTML(h, "<p>");
-    ui_link_button(h, register_path(ctx->arena, mine->def, mine->id, ""), text(ctx, T_REGISTER_CONFLICT_DROP), UI_QUIET);
-    HTML(h, "</p>");
+    ui_form_end_or(h, text(ctx, T_REGISTER_SAVE_CHOSEN), register_path(ctx->arena, mine->def, mine->id, ""),
+                   text(ctx, T_REGISTER_CONFLICT_DROP));
     reply->status = 409;
     return page_end(ctx, h, reply, e);
 }

@@ -37,7 +37,8 @@ size_t field_index(const struct register_def *def, const char *name)
 bool identifier_valid(const char *name)
 {
     size_t n = name ? strlen(name) : 0;
-    return n > 0 && n <= 48 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == n && !(name[0] >= '0' && name[0] <= '9');
+    return n > 0 && n <= 48 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == n &&
+           !(name[0] >= '0' && name[0] <= '9');
 }
 
 bool register_has(const struct register_def *def, unsigned flag)
@@ -64,5 +65,6 @@ const struct field *title_field(const struct register_def *def)
 
 struct html_url register_path(struct arena *a, const struct register_def *def, int64_t id, const char *more)
 {
-    return url_own(a, id ? str_format(a, "/%s/%lld%s", def->name, (long long)id, more) : str_format(a, "/%s%s", def->name, more));
+    return url_own(a,
+                   id ? str_format(a, "/%s/%lld%s", def->name, (long long)id, more) : str_format(a, "/%s%s", def->name, more));
 }

@@ -88,7 +88,7 @@ static struct str type_hint(struct ctx *ctx, const struct form *form, size_t i)
 static bool can_be_typed(const struct form *form, const struct field *f)
 {
     bool is_state = form->def->n_steps && str_is(STR("state"), f->name); /* moves by its steps only */
-    return !is_state && !(form->id && (f->flags & F_FIXED));
+    return !is_state && !(f->flags & F_MADE) && !(form->id && (f->flags & F_FIXED));
 }
 
 void form_show(struct ctx *ctx, struct html *h, const struct form *form, struct html_url action)
@@ -114,5 +114,6 @@ void form_show(struct ctx *ctx, struct html *h, const struct form *form, struct 
             f->type->input(ctx, h, &input);
         }
     }
-    ui_form_end(h, text(ctx, form->id ? T_REGISTER_SAVE : T_REGISTER_ADD));
+    ui_form_end_or(h, text(ctx, form->id ? T_REGISTER_SAVE : T_REGISTER_ADD), register_path(ctx->arena, def, form->id, ""),
+                   text(ctx, T_REGISTER_CANCEL));
 }

@@ -81,11 +81,13 @@ static void lint_names(struct buf *out, const struct register_def *def)
     } else if (!field_find(def, order)) {
         complain(out, def, NULL, "the default order is no field");
     }
-    if (def->year_field && (!field_find(def, str_c(def->year_field)) || field_find(def, str_c(def->year_field))->type != &ft_year)) {
+    if (def->year_field &&
+        (!field_find(def, str_c(def->year_field)) || field_find(def, str_c(def->year_field))->type != &ft_year)) {
         complain(out, def, NULL, "the year field is no school year");
     }
     if (def->organisation_field && !str_is(STR("id"), def->organisation_field) &&
-        (!field_find(def, str_c(def->organisation_field)) || field_find(def, str_c(def->organisation_field))->type != &ft_ref)) {
+        (!field_find(def, str_c(def->organisation_field)) ||
+         field_find(def, str_c(def->organisation_field))->type != &ft_ref)) {
         complain(out, def, NULL, "the organisation field is no reference");
     }
     if (def->n_steps && (!field_find(def, STR("state")) || field_find(def, STR("state"))->type != &ft_choice)) {

@@ -235,7 +235,8 @@ static bool read_options(struct ctx *ctx, const struct register_def *def, struct
     return true;
 }
 
-bool list_read(struct ctx *ctx, const struct register_def *def, const struct list_ask *ask, struct list *ret_list, struct err *e)
+bool list_read(struct ctx *ctx, const struct register_def *def, const struct list_ask *ask, struct list *ret_list,
+               struct err *e)
 {
     struct list list = { .def = def, .ask = *ask };
     list.ask.per_page = ask->per_page > 0 && ask->per_page <= MOST_PER_PAGE ? ask->per_page : PER_PAGE;

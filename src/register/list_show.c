@@ -16,7 +16,8 @@ static struct str filter_value(const struct list *list, const char *field)
 /* The address of this list with its filters and search; sort and page are added by who needs them. */
 static struct html_url list_url(struct ctx *ctx, const struct list *list, bool with_sort)
 {
-    struct html_url url = url_own(ctx->arena, ctx->request ? ctx->request->path : str_format(ctx->arena, "/%s", list->def->name));
+    struct html_url url =
+        url_own(ctx->arena, ctx->request ? ctx->request->path : str_format(ctx->arena, "/%s", list->def->name));
     for (size_t i = 0; i < list->ask.n_filters; i++) {
         url = url_add(ctx->arena, url, list->ask.filters[i].field, list->ask.filters[i].value);
     }
@@ -60,10 +61,14 @@ static void show_filters(struct ctx *ctx, struct html *h, const struct list *lis
         return;
     }
     struct html_url clear = url_own(ctx->arena, ctx->request ? ctx->request->path : str_format(ctx->arena, "/%s", def->name));
-    HTMLF(h, "<form class=\"filters\" method=\"get\" action=\"{}\" role=\"search\">", clear);
+    ui_filter_begin(h, clear, text_with(ctx, T_REGISTER_FILTER_OF, TEXT_ARG("what", text(ctx, def->many))));
     if (register_has(def, F_SEARCH)) {
-        struct ui_field search = { .name = STR("q"), .label = text(ctx, T_REGISTER_SEARCH), .value = list->ask.search,
-                                   .hint = STR_NONE, .message = STR_NONE, .autocomplete = "off" };
+        struct ui_field search = { .name = STR("q"),
+                                   .label = text(ctx, T_REGISTER_SEARCH),
+                                   .value = list->ask.search,
+                                   .hint = STR_NONE,
+                                   .message = STR_NONE,
+                                   .autocomplete = "off" };
         ui_text(h, &search);
     }
     for (size_t i = 0; i < def->n_fields; i++) {
@@ -74,16 +79,14 @@ static void show_filters(struct ctx *ctx, struct html *h, const struct list *lis
     if (list->ask.sort.len) {
         ui_hidden(h, STR("sort"), list->ask.sort);
     }
-    HTMLF(h, "<div class=\"filters-act\"><button type=\"submit\">{}</button>", text(ctx, T_REGISTER_FILTER));
-    if (list->ask.n_filters || list->ask.search.len) {
-        HTMLF(h, " <a href=\"{}\">{}</a>", clear, text(ctx, T_REGISTER_FILTER_CLEAR));
-    }
-    HTML(h, "</div></form>");
+    bool narrowed = list->ask.n_filters || list->ask.search.len;
+    ui_filter_end(h, text(ctx, T_REGISTER_FILTER), narrowed ? clear : (struct html_url){ STR_NONE },
+                  text(ctx, T_REGISTER_FILTER_CLEAR));
 }
 
 static void show_totals(struct ctx *ctx, struct html *h, const struct list *list)
 {
-    HTMLF(h, "<p class=\"list-count\">{}", text_with(ctx, T_REGISTER_FOUND, TEXT_ARG("n", list->count)));
+    HTMLF(h, "<p class=\"count-line\">{}", text_with(ctx, T_REGISTER_FOUND, TEXT_ARG("n", list->count)));
     for (size_t i = 0; i < list->n_sums; i++) {
         const struct list_sum *sum = &list->sums[i];
         HTMLF(h, " · {}: ", text(ctx, sum->field->label));
@@ -146,8 +149,12 @@ static void show_row(struct ctx *ctx, struct html *h, const struct ui_column *co
 
 static void show_nothing(struct ctx *ctx, struct html *h, const struct list *list)
 {
-    bool narrowed = list->ask.n_filters || list->ask.search.len;
-    ui_note(h, UI_WAITING, text(ctx, narrowed ? T_REGISTER_NOTHING_FOUND : T_REGISTER_EMPTY));
+    bool narrowed = list->ask.n_filters || list->ask.search.len, may_add = register_may(ctx, list->def, MAY_ADD);
+    struct html_url to = narrowed  ? url_own(ctx->arena, ctx->request ? ctx->request->path : STR("/"))
+                          : may_add ? register_path(ctx->arena, list->def, 0, "/new")
+                                   : (struct html_url){ STR_NONE };
+    struct str label = text(ctx, narrowed ? T_REGISTER_FILTER_CLEAR : T_REGISTER_NEW);
+    ui_empty(h, text(ctx, narrowed ? T_REGISTER_NOTHING_FOUND : T_REGISTER_EMPTY), to, label);
 }
 
 void list_show(struct ctx *ctx, struct html *h, const struct list *list)
@@ -163,6 +170,7 @@ void list_show(struct ctx *ctx, struct html *h, const struct list *list)
     show_totals(ctx, h, list);
     for (size_t i = 0; i < n; i++) {
         columns[i] = column_of(ctx, list, &def->fields[fields[i]]);
+        columns[i].heads = i == 0;
     }
     ui_table_begin(h, text(ctx, def->many), columns, n);
     for (size_t i = 0; i < list->n; i++) {

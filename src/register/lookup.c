@@ -161,7 +161,8 @@ static int64_t typed_id(struct str typed)
     return digits.len && num_read_int(digits, &id) ? id : 0;
 }
 
-static bool find_exact(struct ctx *ctx, const struct register_def *target, struct str typed, struct db_table *ret, struct err *e)
+static bool find_exact(struct ctx *ctx, const struct register_def *target, struct str typed, struct db_table *ret,
+                       struct err *e)
 {
     struct sql *s = select_target(ctx, target, false);
     int64_t id = typed_id(typed);
@@ -231,7 +232,8 @@ static void choose_by_name(struct ctx *ctx, const struct register_def *target, c
         ret->n_candidates = found->n_rows;
         ret->message = text_with(ctx, T_REGISTER_WHICH_ROW, TEXT_ARG("typed", typed));
     } else {
-        ret->message = text_with(ctx, T_REGISTER_NO_SUCH_ROW, TEXT_ARG("typed", typed), TEXT_ARG("what", text(ctx, target->many)));
+        ret->message =
+            text_with(ctx, T_REGISTER_NO_SUCH_ROW, TEXT_ARG("typed", typed), TEXT_ARG("what", text(ctx, target->many)));
     }
 }
 

@@ -15,16 +15,35 @@ static struct str menu_path(struct ctx *ctx, const struct register_def *def)
 }
 
 /* A page of the register below its list: crumbs lead back to the list and, from the row's sub-pages, to the row. */
-struct html *page_of(struct ctx *ctx, const struct register_def *def, struct str title, const struct record *row)
+static struct html *page_with(struct ctx *ctx, const struct register_def *def, struct str title, const struct record *row,
+                              struct html_safe actions)
 {
     struct crumb *crumbs = NEW_ARRAY(ctx->arena, struct crumb, 2);
     crumbs[0] = (struct crumb){ text(ctx, def->many), register_path(ctx->arena, def, 0, "") };
     if (row) {
         crumbs[1] = (struct crumb){ record_title(row), register_path(ctx->arena, def, row->id, "") };
     }
-    struct page page = { .title = title, .fact_line = STR_NONE, .menu_path = str_cstr(ctx->arena, menu_path(ctx, def)),
-                         .crumbs = crumbs, .n_crumbs = row ? 2 : 1 };
+    struct page page = { .title = title,
+                         .fact_line = STR_NONE,
+                         .menu_path = str_cstr(ctx->arena, menu_path(ctx, def)),
+                         .crumbs = crumbs,
+                         .n_crumbs = row ? 2 : 1,
+                         .actions = actions };
     return page_begin(ctx, &page);
+}
+
+struct html *page_of(struct ctx *ctx, const struct register_def *def, struct str title, const struct record *row)
+{
+    return page_with(ctx, def, title, row, (struct html_safe){ STR_NONE });
+}
+
+static struct html_safe list_actions(struct ctx *ctx, const struct register_def *def)
+{
+    struct html *h = html_new(ctx->arena, 16 * 1024);
+    if (register_may(ctx, def, MAY_ADD)) {
+        ui_link_button(h, register_path(ctx->arena, def, 0, "/new"), text(ctx, T_REGISTER_NEW), UI_PRIMARY);
+    }
+    return html_part(h);
 }
 
 static bool list_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
@@ -35,14 +54,11 @@ static bool list_page(struct ctx *ctx, const struct request *request, struct rep
     if (!list_ask_read(ctx, def, &ask, e) || !list_read(ctx, def, &ask, &list, e)) {
         return false;
     }
-    struct page page = { .title = text(ctx, def->many), .fact_line = STR_NONE,
+    struct page page = { .title = text(ctx, def->many),
+                         .fact_line = STR_NONE,
+                         .actions = list_actions(ctx, def),
                          .menu_path = str_cstr(ctx->arena, menu_path(ctx, def)) };
     struct html *h = page_begin(ctx, &page);
-    if (register_may(ctx, def, MAY_ADD)) {
-        HTML(h, "<p class=\"acts\">");
-        ui_link_button(h, register_path(ctx->arena, def, 0, "/new"), text(ctx, T_REGISTER_NEW), UI_PRIMARY);
-        HTML(h, "</p>");
-    }
     if (def->hooks.list_panel && !def->hooks.list_panel(ctx, h, e)) {
         return false;
     }
@@ -54,9 +70,11 @@ static bool show_form(struct ctx *ctx, const struct form *form, const struct rec
                       struct err *e)
 {
     const struct register_def *def = form->def;
-    struct str title = text_with(ctx, form->id ? T_REGISTER_EDIT_TITLE : T_REGISTER_NEW_TITLE, TEXT_ARG("one", text(ctx, def->one)));
+    struct str title =
+        text_with(ctx, form->id ? T_REGISTER_EDIT_TITLE : T_REGISTER_NEW_TITLE, TEXT_ARG("one", text(ctx, def->one)));
     struct html *h = page_of(ctx, def, title, row);
-    form_show(ctx, h, form, form->id ? register_path(ctx->arena, def, form->id, "/edit") : register_path(ctx->arena, def, 0, "/new"));
+    form_show(ctx, h, form,
+              form->id ? register_path(ctx->arena, def, form->id, "/edit") : register_path(ctx->arena, def, 0, "/new"));
     reply->status = status;
     return page_end(ctx, h, reply, e);
 }
@@ -85,17 +103,27 @@ static bool new_post(struct ctx *ctx, const struct request *request, struct repl
     return show_form(ctx, &form, NULL, 422, reply, e);
 }
 
-static void show_steps(struct ctx *ctx, struct html *h, const struct record *r)
+/* Steps of the state, then editing; removal is rare and stands in the fold. */
+static struct html_safe row_actions(struct ctx *ctx, const struct record *r)
 {
     const struct register_def *def = r->def;
+    struct html *h = html_new(ctx->arena, 32 * 1024);
     for (size_t i = 0; i < def->n_steps; i++) {
         const struct step *step = &def->steps[i];
         if (actor_may(ctx->actor, step->who) && str_is(record_value(r, "state").as.s, step->from)) {
-            ui_form_begin(ctx, h, register_path(ctx->arena, def, r->id, "/step"), str_format(ctx->arena, "step-%s", step->to));
-            ui_hidden(h, STR("to"), str_c(step->to));
-            ui_form_end(h, text(ctx, step->button));
+            struct html_url to = register_path(ctx->arena, def, r->id, "/step");
+            ui_post_button(ctx, h, url_add(ctx->arena, to, "to", str_c(step->to)), text(ctx, step->button), UI_PLAIN);
         }
     }
+    if (record_may(ctx, r, MAY_EDIT)) {
+        ui_link_button(h, register_path(ctx->arena, def, r->id, "/edit"), text(ctx, T_REGISTER_EDIT), UI_PRIMARY);
+    }
+    if (record_may(ctx, r, MAY_REMOVE)) {
+        ui_more_begin(h, text(ctx, T_REGISTER_MORE));
+        ui_link_button(h, register_path(ctx->arena, def, r->id, "/remove"), text(ctx, T_REGISTER_REMOVE), UI_QUIET);
+        ui_more_end(h);
+    }
+    return html_part(h);
 }
 
 void page_tabs(struct ctx *ctx, struct html *h, const struct record *r, bool history)
@@ -123,16 +151,7 @@ static bool detail_page(struct ctx *ctx, const struct request *request, struct r
     if (json) {
         return page_record_json(ctx, &r, reply);
     }
-    struct html *h = page_of(ctx, def, record_title(&r), NULL);
-    HTML(h, "<p class=\"acts\">");
-    if (record_may(ctx, &r, MAY_EDIT)) {
-        ui_link_button(h, register_path(ctx->arena, def, r.id, "/edit"), text(ctx, T_REGISTER_EDIT), UI_PRIMARY);
-    }
-    if (record_may(ctx, &r, MAY_REMOVE)) {
-        ui_link_button(h, register_path(ctx->arena, def, r.id, "/remove"), text(ctx, T_REGISTER_REMOVE), UI_QUIET);
-    }
-    HTML(h, "</p>");
-    show_steps(ctx, h, &r);
+    struct html *h = page_with(ctx, def, record_title(&r), NULL, row_actions(ctx, &r));
     page_tabs(ctx, h, &r, false);
     record_show(ctx, h, &r);
     if (def->hooks.panel) {

@@ -2,7 +2,8 @@
 #include "base/text/text.h"
 #include "register/type.h"
 
-static bool show_removal(struct ctx *ctx, const struct record *r, struct str message, int status, struct reply *reply, struct err *e)
+static bool show_removal(struct ctx *ctx, const struct record *r, struct str message, int status, struct reply *reply,
+                         struct err *e)
 {
     struct html *h = page_of(ctx, r->def, text_with(ctx, T_REGISTER_REMOVE_TITLE, TEXT_ARG("one", text(ctx, r->def->one))), r);
     if (message.len) {
@@ -12,10 +13,7 @@ static bool show_removal(struct ctx *ctx, const struct record *r, struct str mes
     record_show(ctx, h, r);
     ui_form_begin(ctx, h, register_path(ctx->arena, r->def, r->id, "/remove"), STR("remove"));
     ui_hidden(h, STR("version"), str_format(ctx->arena, "%lld", (long long)r->version));
-    ui_form_end(h, text(ctx, T_REGISTER_REMOVE));
-    HTML(h, "<p>");
-    ui_link_button(h, register_path(ctx->arena, r->def, r->id, ""), text(ctx, T_REGISTER_KEEP), UI_QUIET);
-    HTML(h, "</p>");
+    ui_form_end_or(h, text(ctx, T_REGISTER_REMOVE), register_path(ctx->arena, r->def, r->id, ""), text(ctx, T_REGISTER_KEEP));
     reply->status = status;
     return page_end(ctx, h, reply, e);
 }
@@ -53,6 +51,6 @@ bool page_step_post(struct ctx *ctx, const struct request *request, struct reply
 {
     const struct register_def *def = page_def(request);
     int64_t id = request_id_arg(request, 0);
-    return record_step(ctx, def, id, request_form(request, "to"), e) &&
+    return record_step(ctx, def, id, request_query(request, "to"), e) &&
            reply_see(ctx, reply, register_path(ctx->arena, def, id, ""));
 }

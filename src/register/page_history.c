@@ -27,7 +27,8 @@ static void history_row(struct ctx *ctx, struct html *h, const struct ui_column 
 {
     const struct field *f = field_find(def, row->field);
     ui_row_begin(h);
-    ui_cell(h, &columns[0], text_moment(ctx->arena, ctx->lang, row->at, ctx->site && ctx->site->zone ? ctx->site->zone : "UTC"));
+    ui_cell(h, &columns[0],
+            text_moment(ctx->arena, ctx->lang, row->at, ctx->site && ctx->site->zone ? ctx->site->zone : "UTC"));
     ui_cell(h, &columns[1], row->who);
     ui_cell(h, &columns[2], verb_text(ctx, row->verb));
     ui_cell(h, &columns[3], f ? text(ctx, f->label) : row->field);
@@ -46,8 +47,9 @@ bool page_history(struct ctx *ctx, const struct request *request, struct reply *
         return false;
     }
     const struct ui_column columns[] = {
-        { .label = text(ctx, T_REGISTER_WHEN) },  { .label = text(ctx, T_REGISTER_WHO) },    { .label = text(ctx, T_REGISTER_WHAT) },
-        { .label = text(ctx, T_REGISTER_FIELD) }, { .label = text(ctx, T_REGISTER_BEFORE) }, { .label = text(ctx, T_REGISTER_AFTER) },
+        { .label = text(ctx, T_REGISTER_WHEN) },   { .label = text(ctx, T_REGISTER_WHO) },
+        { .label = text(ctx, T_REGISTER_WHAT) },   { .label = text(ctx, T_REGISTER_FIELD) },
+        { .label = text(ctx, T_REGISTER_BEFORE) }, { .label = text(ctx, T_REGISTER_AFTER) },
     };
     struct html *h = page_of(ctx, def, record_title(&r), NULL);
     page_tabs(ctx, h, &r, true);

@@ -9,36 +9,45 @@
 
 enum field_flag {
     F_REQUIRED = 1,
-    F_LIST = 2,      /* a column of the list */
-    F_FILTER = 4,    /* in the filter bar */
-    F_SEARCH = 8,    /* goes into `stems` */
-    F_UNIQUE = 16,   /* within the centre, or within (centre, year) when the register has a year field */
-    F_PRIVATE = 32,  /* not in lists, JSON or audit values */
-    F_FIXED = 64,    /* cannot be changed after the first save */
-    F_SUM = 128,     /* total above the list */
-    F_WIDE = 256     /* takes the whole width of the form */
+    F_LIST = 2,     /* a column of the list */
+    F_FILTER = 4,   /* in the filter bar */
+    F_SEARCH = 8,   /* goes into `stems` */
+    F_UNIQUE = 16,  /* within the centre, or within (centre, year) when the register has a year field */
+    F_PRIVATE = 32, /* not in lists, JSON or audit values */
+    F_FIXED = 64,   /* cannot be changed after the first save */
+    F_SUM = 128,    /* total above the list */
+    F_WIDE = 256, /* takes the whole width of the form */
+    F_MADE = 512  /* made by hooks.check from other fields (the year of an activity's row), never typed */
 };
 struct field_type;
 extern const struct field_type ft_text, ft_long_text, ft_int, ft_day, ft_period, ft_choice, ft_ref, ft_refs, ft_year, ft_yes_no,
-    ft_address;
+    ft_address, ft_calendar_year;
 /* ft_int: nullable int64 with min/max. ft_day: ISO text. ft_period: columns NAME_first, NAME_last, NAME_precision (text word).
    ft_choice: text word from `choices`. ft_ref: id of register `ref`. ft_refs: ids through the table `link` (centre_id, from_id,
-   to_id). ft_year: first calendar year of a school year. ft_yes_no: 0/1. ft_address: https link. Nothing typed is NULL. */
+   to_id). ft_year: first calendar year of a school year. ft_yes_no: 0/1. ft_address: https link.
+   ft_calendar_year: a year of the calendar («2021»: cohorts). Nothing typed is NULL. */
 
-struct choice { const char *word; enum text_id label; };
+struct choice {
+    const char *word;
+    enum text_id label;
+};
 struct field {
     const char *name;
     const struct field_type *type;
     enum text_id label;
     unsigned flags;
-    const char *ref;               /* ft_ref, ft_refs: name of the register */
-    const char *link;              /* ft_refs: the link table */
+    const char *ref;  /* ft_ref, ft_refs: name of the register */
+    const char *link; /* ft_refs: the link table */
     const struct choice *choices;
     size_t n_choices;
-    int64_t min, max;              /* ft_int; both 0: no limit. Text: max characters (0: 2000; long text 0: 20000) */
+    int64_t min, max; /* ft_int; both 0: no limit. Text: max characters (0: 2000; long text 0: 20000) */
     enum text_id hint;
 };
-struct step { const char *from, *to; role_set who; enum text_id button; };   /* moves of the field named "state" */
+struct step {
+    const char *from, *to;
+    role_set who;
+    enum text_id button;
+}; /* moves of the field named "state" */
 
 struct record;
 struct form;
@@ -48,15 +57,15 @@ struct register_hooks {
     bool (*check)(struct ctx *ctx, struct form *form, struct err *e);
     /* In the same transaction; old is NULL for a new row, now is NULL for a removed one. */
     bool (*after_save)(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e);
-    void (*panel)(struct ctx *ctx, const struct record *record, struct html *h);  /* more on the detail page */
-    bool (*list_panel)(struct ctx *ctx, struct html *h, struct err *e);           /* above the list */
+    void (*panel)(struct ctx *ctx, const struct record *record, struct html *h); /* more on the detail page */
+    bool (*list_panel)(struct ctx *ctx, struct html *h, struct err *e);          /* above the list */
 };
 struct register_def {
-    const char *name;              /* table, path and audit name: [a-z_]+ */
+    const char *name; /* table, path and audit name: [a-z_]+ */
     enum text_id one, many;
-    const char *title_field;       /* which field names a row in references and crumbs */
-    const char *year_field;        /* the rows shown are those of ctx->year; NULL: of all years */
-    const char *order;             /* default order: field name, '-' before it for descending */
+    const char *title_field; /* which field names a row in references and crumbs */
+    const char *year_field;  /* the rows shown are those of ctx->year; NULL: of all years */
+    const char *order;       /* default order: field name, '-' before it for descending */
     const struct field *fields;
     size_t n_fields;
     const struct rule *rules;
@@ -66,15 +75,18 @@ struct register_def {
     size_t n_steps;
     struct register_hooks hooks;
 };
-struct register_set { const struct register_def *const *all; size_t n; };
-const struct register_def *register_find(const struct ctx *ctx, struct str name);   /* NULL when there is none */
+struct register_set {
+    const struct register_def *const *all;
+    size_t n;
+};
+const struct register_def *register_find(const struct ctx *ctx, struct str name); /* NULL when there is none */
 
 /* A row: one value per field (text form of the field's type for input, typed for reading). */
 struct record {
     const struct register_def *def;
     int64_t id, version;
-    const struct db_value *values;   /* by field; ft_period takes text "first|last|precision", ft_refs text "1,5,9" */
-    const struct str *shown;         /* by field, for the reader: titles of references, labels of choices, dates */
+    const struct db_value *values; /* by field; ft_period takes text "first|last|precision", ft_refs text "1,5,9" */
+    const struct str *shown;       /* by field, for the reader: titles of references, labels of choices, dates */
 };
 struct str record_shown(const struct record *r, const char *field);
 struct db_value record_value(const struct record *r, const char *field);
@@ -83,26 +95,32 @@ struct str record_title(const struct record *r);
 bool record_may(struct ctx *ctx, const struct record *r, enum may verb);
 
 /* What a list is asked for: from the query string (list_ask_read) or made by a page of ours. */
-struct list_filter { const char *field; struct str value; };   /* value as in the address; "-" means «нет данных» */
+struct list_filter {
+    const char *field;
+    struct str value;
+}; /* value as in the address; "-" means «нет данных» */
 struct list_ask {
     struct list_filter filters[12];
     size_t n_filters;
     struct str search;
-    struct str sort;            /* field name, '-' before it for descending */
-    int64_t page, per_page;     /* from 1; 50 */
-    bool bare;                  /* rows only: the filter bar's choices are not read (JSON, own pages without a bar) */
+    struct str sort;        /* field name, '-' before it for descending */
+    int64_t page, per_page; /* from 1; 50 */
+    bool bare;              /* rows only: the filter bar's choices are not read (JSON, own pages without a bar) */
 };
 struct field_options;
-struct list_sum { const struct field *field; int64_t n_known, total; };
+struct list_sum {
+    const struct field *field;
+    int64_t n_known, total;
+};
 struct list {
     const struct register_def *def;
     struct list_ask ask;
     struct record *rows;
     size_t n;
-    int64_t count;              /* of all pages */
+    int64_t count; /* of all pages */
     struct list_sum *sums;
     size_t n_sums;
-    const struct field_options *options;   /* by field, for the filter bar; NULL when bare */
+    const struct field_options *options; /* by field, for the filter bar; NULL when bare */
 };
 bool list_ask_read(struct ctx *ctx, const struct register_def *def, struct list_ask *ret_ask, struct err *e) MUST_USE;
 bool list_read(struct ctx *ctx, const struct register_def *def, const struct list_ask *ask, struct list *ret_list,
@@ -114,15 +132,15 @@ void record_show(struct ctx *ctx, struct html *h, const struct record *record);
 /* The form: what was typed, by field, and what is wrong with it. */
 struct form {
     const struct register_def *def;
-    int64_t id, version;             /* 0: a new row */
-    struct str *typed;               /* by field */
-    struct db_value *values;         /* by field, valid where messages[i] is empty */
-    struct str *messages;            /* by field */
-    bool *given;                     /* by field; false: the request does not carry it, the row keeps what it has */
-    const struct record *old;        /* inside hooks.check: the row as it stands; NULL for a new one */
-    const struct field_options *options;   /* by field: the rows to choose from, once form_show may be called */
-    struct str message;              /* of the whole form */
-    bool has_message;                /* any message, of a field or of the whole */
+    int64_t id, version;                 /* 0: a new row */
+    struct str *typed;                   /* by field */
+    struct db_value *values;             /* by field, valid where messages[i] is empty */
+    struct str *messages;                /* by field */
+    bool *given;                         /* by field; false: the request does not carry it, the row keeps what it has */
+    const struct record *old;            /* inside hooks.check: the row as it stands; NULL for a new one */
+    const struct field_options *options; /* by field: the rows to choose from, once form_show may be called */
+    struct str message;                  /* of the whole form */
+    bool has_message;                    /* any message, of a field or of the whole */
 };
 /* field NULL: of the whole form. A later message of the same field replaces the earlier one. */
 void form_say(struct form *form, const char *field, struct str message);
@@ -139,13 +157,14 @@ bool record_save(struct ctx *ctx, struct form *form, int64_t *ret_id, struct err
 bool record_remove(struct ctx *ctx, const struct register_def *def, int64_t id, int64_t version, struct err *e) MUST_USE;
 bool record_step(struct ctx *ctx, const struct register_def *def, int64_t id, struct str to, struct err *e) MUST_USE;
 /* A row from values given as text (import, demo, tests): the same checks as the form; pairs are field name and typed text.
-   References are typed as the id, the code or the title of the row meant; wrong input is ERR_INVALID naming field and reason. */
+   References are typed as the id, the code or the title of the row meant; wrong input is ERR_INVALID naming field and reason.
+ */
 bool record_add(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n, int64_t *ret_id,
                 struct err *e) MUST_USE;
 
 /* The generic routes of a register: list, new, detail, edit, remove, step, history, .json; returns how many were
    written. The patterns live in a. */
-enum { REGISTER_ROUTES = 12 };   /* the pattern of a path is /NAME/… */
+enum { REGISTER_ROUTES = 12 }; /* the pattern of a path is /NAME/… */
 size_t register_routes(struct arena *a, const struct register_def *def, struct route routes[REGISTER_ROUTES]);
 /* Complaints about a declaration: no rule, no label, unknown column, title field missing … */
 bool register_lint(struct ctx *ctx, const struct register_def *def, struct buf *complaints, struct err *e) MUST_USE;

@@ -6,7 +6,7 @@
 
 struct save {
     struct form *form;
-    bool field_messages;  /* what was wrong before the transaction: work may run again */
+    bool field_messages; /* what was wrong before the transaction: work may run again */
     int64_t id;
 };
 
@@ -260,7 +260,8 @@ bool audit_difference(struct ctx *ctx, const struct record *old, const struct re
     for (size_t i = 0; old && i < any->def->n_fields; i++) {
         struct db_value before = old ? old->values[i] : DB_NOTHING, after = now ? now->values[i] : DB_NOTHING;
         if (!same_value(before, after)) {
-            entries[n++] = (struct audit_entry){ str_c(any->def->fields[i].name), audit_text(ctx, old, i), audit_text(ctx, now, i) };
+            entries[n++] =
+                (struct audit_entry){ str_c(any->def->fields[i].name), audit_text(ctx, old, i), audit_text(ctx, now, i) };
         }
     }
     return audit_put(ctx, str_c(any->def->name), any->id, verb, entries, n, e);

@@ -33,10 +33,10 @@ struct sql;
 struct field_type {
     const char *name;
     enum columns columns;
-    bool integer;        /* stored as an integer */
-    bool number;         /* right-aligned, may be summed */
-    bool people_order;   /* sorted by COLLATE ru */
-    bool words;          /* plain text: may go into `stems` and be a title */
+    bool integer;      /* stored as an integer */
+    bool number;       /* right-aligned, may be summed */
+    bool people_order; /* sorted by COLLATE ru */
+    bool words;        /* plain text: may go into `stems` and be a title */
     /* typed is trimmed and not empty. False only when the world failed. */
     bool (*read)(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret_reading, struct err *e);
     /* The value as one types it: read(typed(v)) gives v again. NULL gives the empty text. */
@@ -54,7 +54,10 @@ const struct field *field_find(const struct register_def *def, struct str name);
 size_t field_index(const struct register_def *def, const char *name);            /* a BUG when there is none */
 bool identifier_valid(const char *name);                                         /* [a-z_][a-z0-9_]*, at most 48 */
 bool register_has(const struct register_def *def, unsigned flag);
-static inline bool type_is_ref(const struct field *f) { return f->type == &ft_ref || f->type == &ft_refs; }
+static inline bool type_is_ref(const struct field *f)
+{
+    return f->type == &ft_ref || f->type == &ft_refs;
+}
 /* The register a reference points at; a BUG when it is not declared. */
 const struct register_def *field_target(const struct ctx *ctx, const struct field *field);
 const struct field *title_field(const struct register_def *def);
@@ -68,9 +71,9 @@ struct sql {
 };
 #define SQL(s, lit) buf_put((s)->text, STR(lit))
 struct sql *sql_new(struct arena *a);
-void sql_name(struct sql *s, const char *identifier);                            /* checked, a BUG otherwise */
-void sql_column(struct sql *s, const char *name, const char *suffix);            /* t.NAME or t.NAME_suffix */
-void sql_value(struct sql *s, struct db_value value);                            /* ?n and the value */
+void sql_name(struct sql *s, const char *identifier);                 /* checked, a BUG otherwise */
+void sql_column(struct sql *s, const char *name, const char *suffix); /* t.NAME or t.NAME_suffix */
+void sql_value(struct sql *s, struct db_value value);                 /* ?n and the value */
 bool sql_rows(struct ctx *ctx, struct sql *s, struct db_table *ret_table, struct err *e) MUST_USE;
 bool sql_do(struct ctx *ctx, struct sql *s, int64_t *ret_changed, struct err *e) MUST_USE;
 /* " WHERE t.centre_id = :centre" and the scope of the rule for this verb; nothing passes when no rule allows it. */
@@ -89,11 +92,14 @@ bool record_get_for(struct ctx *ctx, const struct register_def *def, int64_t id,
 /* Look-up of references. */
 enum { LOOKUP_MOST = 300, LOOKUP_CANDIDATES = 20 };
 bool lookup_options(struct ctx *ctx, const struct field *field, struct field_options *ret_options, struct err *e) MUST_USE;
-bool lookup_find(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret_reading, struct err *e) MUST_USE;
+bool lookup_find(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret_reading,
+                 struct err *e) MUST_USE;
 /* Rows by their ids, those that the reader may see: columns id, title. */
-bool lookup_rows(struct ctx *ctx, const struct field *field, struct str ids, struct db_table *ret_table, struct err *e) MUST_USE;
+bool lookup_rows(struct ctx *ctx, const struct field *field, struct str ids, struct db_table *ret_table,
+                 struct err *e) MUST_USE;
 /* What is chosen already stands among the options, though it be of another year. */
-bool lookup_include(struct ctx *ctx, const struct field *field, struct str ids, struct field_options *options, struct err *e) MUST_USE;
+bool lookup_include(struct ctx *ctx, const struct field *field, struct str ids, struct field_options *options,
+                    struct err *e) MUST_USE;
 /* Every reference typed, one a line with its id, for a text field. */
 bool lookup_lines(struct ctx *ctx, const struct field *field, struct str ids, struct str *ret_lines, struct err *e) MUST_USE;
 /* "Title [12]": how a reference is typed where there are too many rows for a list. */
@@ -108,11 +114,12 @@ struct db_value period_value(struct arena *a, struct period period);
 bool form_load_options(struct ctx *ctx, struct form *form, struct err *e) MUST_USE;
 bool form_read_fields(struct ctx *ctx, struct form *form, struct err *e) MUST_USE;
 struct form form_empty(struct ctx *ctx, const struct register_def *def, int64_t id);
-struct str value_typed(struct arena *a, const struct record *r, size_t field);   /* as the form carries it */
-bool register_may(struct ctx *ctx, const struct register_def *def, enum may verb);  /* some rule allows it on some rows */
+struct str value_typed(struct arena *a, const struct record *r, size_t field);     /* as the form carries it */
+bool register_may(struct ctx *ctx, const struct register_def *def, enum may verb); /* some rule allows it on some rows */
 bool links_drop(struct ctx *ctx, const struct field *field, int64_t id, struct err *e) MUST_USE;
 /* The trail of a change by field; old NULL: a new row, now NULL: a removed one. */
-bool audit_difference(struct ctx *ctx, const struct record *old, const struct record *now, const char *verb, struct err *e) MUST_USE;
+bool audit_difference(struct ctx *ctx, const struct record *old, const struct record *now, const char *verb,
+                      struct err *e) MUST_USE;
 void input_plain(struct ctx *ctx, struct html *h, const struct field_input *input);
 void input_area(struct ctx *ctx, struct html *h, const struct field_input *input);
 void input_select(struct ctx *ctx, struct html *h, const struct field_input *input);

@@ -22,7 +22,8 @@ struct db_value period_value(struct arena *a, struct period p)
         return DB_NOTHING;
     }
     struct str first = day_iso(a, p.first), last = day_iso(a, p.last);
-    return DB_VALUE(str_format(a, "%.*s|%.*s|%s", (int)first.len, first.at, (int)last.len, last.at, precision_name(p.precision)));
+    return DB_VALUE(
+        str_format(a, "%.*s|%.*s|%s", (int)first.len, first.at, (int)last.len, last.at, precision_name(p.precision)));
 }
 
 /* Takes a mark off the front: ≈, ~ or the word. */
@@ -118,12 +119,17 @@ static struct str period_type_typed(struct arena *a, const struct field *field, 
     switch (p.precision) {
     case PRECISION_DAY:
         return p.first.n == p.last.n ? first : str_format(a, "%.*s–%.*s", (int)first.len, first.at, (int)last.len, last.at);
-    case PRECISION_MONTH: return str_format(a, "%02d.%04d", month, year);
-    case PRECISION_YEAR: return str_format(a, "%04d", year);
-    case PRECISION_SCHOOL_YEAR: return str_format(a, "%04d-%04d", year, year + 1);
-    case PRECISION_SEASON: return str_format(a, "≈ %.*s–%.*s", (int)first.len, first.at, (int)last.len, last.at);
+    case PRECISION_MONTH:
+        return str_format(a, "%02d.%04d", month, year);
+    case PRECISION_YEAR:
+        return str_format(a, "%04d", year);
+    case PRECISION_SCHOOL_YEAR:
+        return str_format(a, "%04d-%04d", year, year + 1);
+    case PRECISION_SEASON:
+        return str_format(a, "≈ %.*s–%.*s", (int)first.len, first.at, (int)last.len, last.at);
     case PRECISION_NONE:
-    case PRECISION_COUNT: break;
+    case PRECISION_COUNT:
+        break;
     }
     return STR_NONE;
 }

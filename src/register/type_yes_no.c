@@ -6,9 +6,10 @@
 
 static bool yes_no_value(struct ctx *ctx, struct str typed, int64_t *ret_value)
 {
-    static const struct { const char *word; int64_t value; } words[] = { { "1", 1 },    { "0", 0 },  { "yes", 1 },
-                                                                         { "no", 0 },   { "да", 1 }, { "нет", 0 },
-                                                                         { "true", 1 }, { "false", 0 } };
+    static const struct {
+        const char *word;
+        int64_t value;
+    } words[] = { { "1", 1 }, { "0", 0 }, { "yes", 1 }, { "no", 0 }, { "да", 1 }, { "нет", 0 }, { "true", 1 }, { "false", 0 } };
     struct str folded = str_trim(utf8_fold(ctx->arena, typed));
     for (size_t i = 0; i < COUNT(words); i++) {
         if (str_is(folded, words[i].word)) {

@@ -1,10 +1,70 @@
-/* Placeholder of the feature until its fields are declared: its tables stand already, because others refer to them. */
+/* Documents: orders, agreements, plans, regulations, reports, drafts, letters. The date may be known to the year only, so it is
+   a period; `year` is the school year the paper serves. */
 #include "document_sql.h"
 #include "features/feature.h"
+
+static const struct choice kinds[] = {
+    { "order", T_DOCUMENT_KIND_ORDER },   { "agreement", T_DOCUMENT_KIND_AGREEMENT },
+    { "plan", T_DOCUMENT_KIND_PLAN },     { "regulation", T_DOCUMENT_KIND_REGULATION },
+    { "report", T_DOCUMENT_KIND_REPORT }, { "concept", T_DOCUMENT_KIND_CONCEPT },
+    { "draft", T_DOCUMENT_KIND_DRAFT },   { "letter", T_DOCUMENT_KIND_LETTER },
+};
+static const struct field fields[] = {
+    { "title", &ft_text, T_DOCUMENT_TITLE, F_REQUIRED | F_LIST | F_SEARCH | F_WIDE, .max = 500 },
+    { "kind", &ft_choice, T_DOCUMENT_KIND, F_REQUIRED | F_LIST | F_FILTER, .choices = kinds, .n_choices = COUNT(kinds) },
+    { "number", &ft_text, T_DOCUMENT_NUMBER, F_LIST | F_SEARCH, .max = 60 },
+    { "date", &ft_period, T_DOCUMENT_DATE, F_LIST | F_FILTER },
+    { "issuer", &ft_ref, T_DOCUMENT_ISSUER, F_LIST | F_FILTER, .ref = "organisation" },
+    { "valid_until", &ft_period, T_DOCUMENT_VALID_UNTIL, F_LIST },
+    { "year", &ft_year, T_DOCUMENT_YEAR, F_LIST | F_FILTER, .hint = T_DOCUMENT_YEAR_HINT },
+    { "code", &ft_text, T_DOCUMENT_CODE, F_UNIQUE, .max = 60, .hint = T_DOCUMENT_CODE_HINT },
+    { "note", &ft_long_text, T_DOCUMENT_NOTE, F_SEARCH | F_WIDE },
+};
+static const struct rule rules[] = {
+    { ROLES_RECORD | ROLE(ROLE_SECRETARY), ROWS_ALL, MAY_SEE | MAY_ADD | MAY_EDIT | MAY_REMOVE | MAY_EXPORT | MAY_IMPORT },
+    { ROLES_CENTRE, ROWS_ALL, MAY_SEE },
+};
+
+/* Values of periods are "first|last|precision" in ISO, so that bytes compare as days do. */
+static struct str part_of(struct db_value period, int which)
+{
+    struct str rest = period.kind == DB_TEXT ? period.as.s : STR_NONE, piece = STR_NONE;
+    for (int i = 0; i <= which && str_next(&rest, '|', &piece); i++) {
+    }
+    return piece;
+}
+
+static bool check(struct ctx *ctx, struct form *form, struct err *e)
+{
+    struct str begins = part_of(form_value(form, "date"), 0), ends = part_of(form_value(form, "valid_until"), 1);
+    if (begins.len && ends.len && str_compare(ends, begins) < 0) {
+        form_say(form, "valid_until", text(ctx, T_DOCUMENT_BACKWARDS));
+    }
+    return true;
+}
+
+static const struct register_def document_register = {
+    .name = "document",
+    .one = T_DOCUMENT_ONE,
+    .many = T_DOCUMENT_MANY,
+    .title_field = "title",
+    .order = "-date",
+    .fields = fields,
+    .n_fields = COUNT(fields),
+    .rules = rules,
+    .n_rules = COUNT(rules),
+    .hooks = { .check = check },
+};
+static const struct register_def *const registers[] = { &document_register };
+static const struct menu_item menu[] = { { T_DOCUMENT_MENU, "/document", ROLES_CENTRE } };
 
 extern const struct feature feature_document;
 const struct feature feature_document = {
     .name = "document",
+    .registers = registers,
+    .n_registers = COUNT(registers),
+    .menu = menu,
+    .n_menu = COUNT(menu),
     .migrations = document_migrations,
     .n_migrations = document_n_migrations,
 };
