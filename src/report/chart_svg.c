@@ -1,7 +1,7 @@
-/* Charts as SVG. Geometry is whole units of a 480 × 270 picture that scales to its column; colours and letters are classes of the
-   style sheet, so that the policy of the page (no inline style) holds. The picture is one image to the screen reader, named by
-   title and description; the numbers with their links stand in the table of the fold. A missing value keeps its slot, dashed,
-   with the words «нет данных» upright in it; a reconstructed bar is hatched. */
+/* Charts as SVG. Geometry is whole units of a 480 × 270 picture that scales to its column; colours and letters are classes of
+   the style sheet, so that the policy of the page (no inline style) holds. The picture is one image to the screen reader, named
+   by title and description; the numbers with their links stand in the table of the fold. A missing value keeps its slot,
+   dashed, with the words «нет данных» upright in it; a reconstructed bar is hatched. */
 #include "report/chart_svg.h"
 
 #include "base/ctx.h"
@@ -15,7 +15,7 @@ struct drawing {
     struct html *h;
     const struct chart *chart;
     struct str id;
-    int64_t most;   /* the greatest value, or sum of a stack; at least 1 */
+    int64_t most; /* the greatest value, or sum of a stack; at least 1 */
 };
 
 static const struct chart_value *value_at(const struct chart *c, size_t series, size_t category)
@@ -54,12 +54,15 @@ static struct str series_class(struct arena *a, const char *kind, size_t series)
     return str_format(a, "chart-%s-%zu", kind, series % SERIES_CLASSES + 1);
 }
 
-static void put_bar(struct drawing *d, const struct chart_value *v, size_t series, int64_t x, int64_t y, int64_t width, int64_t height)
+static void put_bar(struct drawing *d, const struct chart_value *v, size_t series, int64_t x, int64_t y, int64_t width,
+                    int64_t height)
 {
     struct arena *a = html_arena(d->h);
     if (v->state == CHART_RECONSTRUCTED) {
-        HTMLF(d->h, "<rect class=\"chart-reconstructed\" fill=\"url(#{}-hatch)\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"></rect>",
-              d->id, x, y, width, height);
+        HTMLF(
+            d->h,
+            "<rect class=\"chart-reconstructed\" fill=\"url(#{}-hatch)\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"></rect>",
+            d->id, x, y, width, height);
         return;
     }
     HTMLF(d->h, "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"></rect>",
@@ -74,15 +77,18 @@ static void put_text(struct drawing *d, struct str class_name, struct str anchor
 /* The slot of a value that nobody knows: dashed, the words upright when the slot is narrow. */
 static void put_missing(struct drawing *d, int64_t x, int64_t y, int64_t width, int64_t height)
 {
-    HTMLF(d->h, "<rect class=\"chart-missing\" fill=\"none\" stroke-dasharray=\"4 4\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"></rect>", x,
-          y, width, height);
+    HTMLF(d->h,
+          "<rect class=\"chart-missing\" fill=\"none\" stroke-dasharray=\"4 4\" x=\"{}\" y=\"{}\" width=\"{}\" "
+          "height=\"{}\"></rect>",
+          x, y, width, height);
     int64_t cx = x + width / 2, cy = y + height / 2;
     if (width >= 84) {
         put_text(d, STR("chart-value"), STR("middle"), cx, cy + 5, d->chart->no_data);
         return;
     }
-    HTMLF(d->h, "<text class=\"chart-value\" text-anchor=\"middle\" transform=\"rotate(-90 {} {})\" x=\"{}\" y=\"{}\">{}</text>", cx, cy, cx,
-          cy + 5, d->chart->no_data);
+    HTMLF(d->h,
+          "<text class=\"chart-value\" text-anchor=\"middle\" transform=\"rotate(-90 {} {})\" x=\"{}\" y=\"{}\">{}</text>", cx,
+          cy, cx, cy + 5, d->chart->no_data);
 }
 
 static void put_columns(struct drawing *d)
@@ -111,8 +117,8 @@ static void put_columns(struct drawing *d)
         }
         put_text(d, STR("chart-label"), STR("middle"), SIDE + slot * (int64_t)k + slot / 2, TOP + PLOT + 20, c->categories[k]);
     }
-    HTMLF(d->h, "<line class=\"chart-axis\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"></line>", (int64_t)SIDE, (int64_t)(TOP + PLOT),
-          (int64_t)(WIDTH - SIDE), (int64_t)(TOP + PLOT));
+    HTMLF(d->h, "<line class=\"chart-axis\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"></line>", (int64_t)SIDE,
+          (int64_t)(TOP + PLOT), (int64_t)(WIDTH - SIDE), (int64_t)(TOP + PLOT));
 }
 
 static void put_lines(struct drawing *d)
@@ -130,8 +136,8 @@ static void put_lines(struct drawing *d)
             }
             if (k > 0 && shown(value_at(c, s, k - 1))) {
                 int64_t y_before = TOP + PLOT - scaled(d, value_at(c, s, k - 1)->value, PLOT);
-                HTMLF(d->h, "<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"></line>", series_class(a, "line", s), x - slot,
-                      y_before, x, y);
+                HTMLF(d->h, "<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"></line>", series_class(a, "line", s),
+                      x - slot, y_before, x, y);
             }
             HTMLF(d->h, "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"4\"></circle>", series_class(a, "point", s), x, y);
             put_text(d, STR("chart-value"), STR("middle"), x, y - 10, v->shown);
@@ -140,8 +146,8 @@ static void put_lines(struct drawing *d)
     for (size_t k = 0; k < c->n_categories; k++) {
         put_text(d, STR("chart-label"), STR("middle"), SIDE + slot * (int64_t)k + slot / 2, TOP + PLOT + 20, c->categories[k]);
     }
-    HTMLF(d->h, "<line class=\"chart-axis\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"></line>", (int64_t)SIDE, (int64_t)(TOP + PLOT),
-          (int64_t)(WIDTH - SIDE), (int64_t)(TOP + PLOT));
+    HTMLF(d->h, "<line class=\"chart-axis\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"></line>", (int64_t)SIDE,
+          (int64_t)(TOP + PLOT), (int64_t)(WIDTH - SIDE), (int64_t)(TOP + PLOT));
 }
 
 /* A long category is cut at a letter, never in one: the whole name stands in the table below. */
@@ -157,7 +163,8 @@ static void put_rows(struct drawing *d)
     int64_t row = BAR_ROW * (int64_t)(c->n_series ? c->n_series : 1), room = WIDTH - BAR_LEFT - 90;
     for (size_t k = 0; k < c->n_categories; k++) {
         int64_t top = SIDE + row * (int64_t)k;
-        put_text(d, STR("chart-label"), STR("end"), BAR_LEFT - 8, top + row / 2 + 5, short_label(html_arena(d->h), c->categories[k]));
+        put_text(d, STR("chart-label"), STR("end"), BAR_LEFT - 8, top + row / 2 + 5,
+                 short_label(html_arena(d->h), c->categories[k]));
         for (size_t s = 0; s < c->n_series; s++) {
             const struct chart_value *v = value_at(c, s, k);
             int64_t y = top + BAR_ROW * (int64_t)s + 4, width = scaled(d, v->value, room);
@@ -184,8 +191,8 @@ static void put_legend(struct drawing *d, int64_t top)
 
 static void put_table(struct ctx *ctx, struct html *h, const struct chart *c)
 {
-    HTMLF(h, "<details class=\"chart-data\"><summary>{}</summary><table><thead><tr><th scope=\"col\">{}</th>", text(ctx, T_REPORT_CHART_DATA),
-          text(ctx, T_REPORT_CHART_CATEGORY));
+    HTMLF(h, "<details class=\"chart-data\"><summary>{}</summary><table><thead><tr><th scope=\"col\">{}</th>",
+          text(ctx, T_REPORT_CHART_DATA), text(ctx, T_REPORT_CHART_CATEGORY));
     for (size_t s = 0; s < c->n_series; s++) {
         HTMLF(h, "<th scope=\"col\" class=\"number\">{}</th>", c->series[s]);
     }
@@ -199,7 +206,8 @@ static void put_table(struct ctx *ctx, struct html *h, const struct chart *c)
                 words = text_with(ctx, T_REPORT_CHART_VALUE_RECONSTRUCTED, TEXT_ARG("value", v->shown));
             }
             if (v->link.len > 0) {
-                HTMLF(h, "<td class=\"number\"><a class=\"figure-link\" href=\"{}\">{}</a></td>", url_own(html_arena(h), v->link), words);
+                HTMLF(h, "<td class=\"number\"><a class=\"figure-link\" href=\"{}\">{}</a></td>",
+                      url_own(html_arena(h), v->link), words);
             } else {
                 HTMLF(h, "<td class=\"number\">{}</td>", words);
             }
@@ -223,7 +231,8 @@ void chart_svg_put(struct ctx *ctx, struct html *h, const struct chart *chart, s
 {
     struct drawing d = { .h = h, .chart = chart, .id = id, .most = most_of(chart) };
     bool rows = chart->kind == CHART_BAR, hatched = has_reconstructed(chart);
-    int64_t plot = rows ? SIDE * 2 + BAR_ROW * (int64_t)(chart->n_categories * (chart->n_series ? chart->n_series : 1)) : TOP + PLOT + 32;
+    int64_t plot =
+        rows ? SIDE * 2 + BAR_ROW * (int64_t)(chart->n_categories * (chart->n_series ? chart->n_series : 1)) : TOP + PLOT + 32;
     int64_t height = plot + (chart->n_series > 1 ? LEGEND_LINE * (int64_t)chart->n_series + 4 : 0);
     HTMLF(h, "<figure class=\"chart\"><figcaption class=\"chart-caption\"><strong>{}</strong>", chart->title);
     if (chart->description.len > 0) {
@@ -235,7 +244,8 @@ void chart_svg_put(struct ctx *ctx, struct html *h, const struct chart *chart, s
           id, id, height, id, chart->title, id, chart->description);
     if (hatched) {
         HTMLF(h,
-              "<defs><pattern id=\"{}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+              "<defs><pattern id=\"{}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+              "patternTransform=\"rotate(45)\">"
               "<line class=\"chart-hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"></line></pattern></defs>",
               id);
     }

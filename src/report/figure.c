@@ -45,8 +45,8 @@ static bool read_earlier(struct ctx *ctx, struct figure *figure, struct err *e)
 {
     struct earlier *rows;
     size_t n;
-    if (!db_rows(ctx->db, ctx->arena, &q_report_earlier_value, DB_ARGS(figure->name, figure->year), &earlier_shape, (void *)&rows, &n,
-                 e)) {
+    if (!db_rows(ctx->db, ctx->arena, &q_report_earlier_value, DB_ARGS(figure->name, figure->year), &earlier_shape,
+                 (void *)&rows, &n, e)) {
         return false;
     }
     figure->status = FIGURE_NO_DATA;
@@ -70,8 +70,8 @@ bool figure_read(struct ctx *ctx, struct str name, int year, struct figure *ret_
     }
     struct total total;
     if (!figure_title(ctx, name, year, &figure.title, e) ||
-        !db_one(ctx->db, ctx->arena, figure.def->total, arguments(ctx->arena, figure.def->total, year, param), &total_shape, &total,
-                e)) {
+        !db_one(ctx->db, ctx->arena, figure.def->total, arguments(ctx->arena, figure.def->total, year, param), &total_shape,
+                &total, e)) {
         return false;
     }
     figure.n_rows = total.n_rows;

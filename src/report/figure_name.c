@@ -42,7 +42,8 @@ const struct figure_def *figure_name_match(const struct ctx *ctx, struct str nam
     return found;
 }
 
-static bool params_of(struct ctx *ctx, const struct figure_def *def, int year, struct param_row **ret_rows, size_t *ret_n, struct err *e)
+static bool params_of(struct ctx *ctx, const struct figure_def *def, int year, struct param_row **ret_rows, size_t *ret_n,
+                      struct err *e)
 {
     BUG_IF(!def->params);
     return db_rows(ctx->db, ctx->arena, def->params, DB_ARGS(year), &param_shape, (void *)ret_rows, ret_n, e);
@@ -162,7 +163,8 @@ static bool find_suggestion(struct ctx *ctx, struct str name, struct str *ret_su
 }
 
 /* A parameter is known when the family lists it for the year, or an earlier value carries the whole name. */
-static bool param_known(struct ctx *ctx, const struct figure_def *def, struct str name, struct str param, bool *ret_known, struct err *e)
+static bool param_known(struct ctx *ctx, const struct figure_def *def, struct str name, struct str param, bool *ret_known,
+                        struct err *e)
 {
     struct param_row *rows;
     struct str *names;

@@ -1,6 +1,6 @@
-/* Comparison of a figure with an earlier period, and its words. The rules are product rules 6 and 7: one decimal, half away from
-   zero; under 20 no percent; a reconstructed value never confirms the percent it was made from. Verbs agree with a subject whose
-   form the author declares, because the program cannot know the gender of a phrase. */
+/* Comparison of a figure with an earlier period, and its words. The rules are product rules 6 and 7: one decimal, half away
+   from zero; under 20 no percent; a reconstructed value never confirms the percent it was made from. Verbs agree with a subject
+   whose form the author declares, because the program cannot know the gender of a phrase. */
 #include "report/sentence.h"
 
 #include "base/str.h"
@@ -101,7 +101,8 @@ static enum text_id frame_of(const struct comparison *c, const struct figure *no
     return has_value(now) ? T_REPORT_NOT_COMPARED_NO_DATA : T_REPORT_NOT_COMPARED_NOW;
 }
 
-struct str sentence_change(struct arena *a, enum lang lang, const struct figure *now, const struct figure *before, enum subject subject)
+struct str sentence_change(struct arena *a, enum lang lang, const struct figure *now, const struct figure *before,
+                           enum subject subject)
 {
     struct comparison c = figure_compare(now, before);
     struct decimal percent = c.percent;
@@ -122,7 +123,8 @@ struct str sentence_share(struct arena *a, enum lang lang, int64_t part, int64_t
 {
     bool russian = lang == LANG_RU;
     if (whole < LEAST_BASE) {
-        const struct text_arg args[] = { TEXT_ARG("part", num_count(a, part, russian)), TEXT_ARG("whole", num_count(a, whole, russian)) };
+        const struct text_arg args[] = { TEXT_ARG("part", num_count(a, part, russian)),
+                                         TEXT_ARG("whole", num_count(a, whole, russian)) };
         return text_fill(a, lang, T_REPORT_SHARE_SMALL, args, COUNT(args));
     }
     const struct text_arg args[] = { TEXT_ARG("percent", num_decimal(a, decimal_percent(part, whole, 1), russian)) };
