@@ -5,7 +5,6 @@
 #include "report/figure.h"
 
 #include "base/str.h"
-#include "report/figure_name.h"
 #include "report_sql.h"
 
 struct total {
@@ -60,19 +59,21 @@ static bool read_earlier(struct ctx *ctx, struct figure *figure, struct err *e)
     return true;
 }
 
-bool figure_read(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct err *e)
+bool figure_number(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct err *e)
 {
     struct figure figure = { .name = name, .year = year, .moment_ms = ctx->now_ms };
     struct str param;
-    figure.def = figure_name_match(ctx, name, &param);
+    figure.def = figure_declared(ctx, name, &param);
     if (!figure.def) {
         return err_set(e, ERR_NOT_FOUND, "figure_read", str_format(ctx->arena, "no figure %.*s", (int)name.len, name.at));
     }
     struct total total;
-    if (!figure_title(ctx, name, year, &figure.title, e) ||
-        !db_one(ctx->db, ctx->arena, figure.def->total, arguments(ctx->arena, figure.def->total, year, param), &total_shape,
+    if (!db_one(ctx->db, ctx->arena, figure.def->total, arguments(ctx->arena, figure.def->total, year, param), &total_shape,
                 &total, e)) {
         return false;
+    }
+    if (!figure.def->family) {
+        figure.title = text(ctx, figure.def->title);
     }
     figure.n_rows = total.n_rows;
     figure.n_known = total.n_known;
@@ -84,6 +85,16 @@ bool figure_read(struct ctx *ctx, struct str name, int year, struct figure *ret_
         return false;
     }
     *ret_figure = figure;
+    return true;
+}
+
+bool figure_read(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct err *e)
+{
+    struct str title;
+    if (!figure_number(ctx, name, year, ret_figure, e) || !figure_title(ctx, name, year, &title, e)) {
+        return false;
+    }
+    ret_figure->title = title;
     return true;
 }
 
@@ -118,7 +129,7 @@ static struct str text_at(const struct db_table *t, size_t row, size_t column)
 bool figure_rows(struct ctx *ctx, struct str name, int year, struct figure_row **ret_rows, size_t *ret_n, struct err *e)
 {
     struct str param;
-    const struct figure_def *def = figure_name_match(ctx, name, &param);
+    const struct figure_def *def = figure_declared(ctx, name, &param);
     if (!def) {
         return err_set(e, ERR_NOT_FOUND, "figure_rows", str_format(ctx->arena, "no figure %.*s", (int)name.len, name.at));
     }

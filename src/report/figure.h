@@ -78,6 +78,10 @@ struct figure_row {
 /* Finds the declaration and the parameter of a name; false when there is none (suggestion in *ret_suggestion, may be empty). */
 bool figure_resolve(struct ctx *ctx, struct str name, const struct figure_def **ret_def, struct str *ret_param,
                     struct str *ret_suggestion, struct err *e) MUST_USE;
+/* figure_read without the title of a family, which costs a statement: for pages of a hundred figures. */
+bool figure_number(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct err *e) MUST_USE;
+/* The declaration a name means by its spelling alone; NULL when there is none. */
+const struct figure_def *figure_declared(const struct ctx *ctx, struct str name, struct str *ret_param);
 bool figure_read(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct err *e) MUST_USE;
 bool figure_rows(struct ctx *ctx, struct str name, int year, struct figure_row **ret_rows, size_t *ret_n,
                  struct err *e) MUST_USE;

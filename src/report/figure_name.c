@@ -1,6 +1,6 @@
 /* Names of figures: finding the declaration, spreading families over their parameters, and the nearest name when somebody
    mistyped one. Apart from figure.c because a name is checked without reading any number. */
-#include "report/figure_name.h"
+#include "report/figure.h"
 
 #include "base/str.h"
 #include "report_sql.h"
@@ -19,7 +19,7 @@ static const struct db_shape param_shape = DB_SHAPE(struct param_row, param_colu
 static const struct db_column name_columns[] = { { "figure", DB_TEXT, 0 } };
 static const struct db_shape name_shape = DB_SHAPE(struct str, name_columns);
 
-const struct figure_def *figure_name_match(const struct ctx *ctx, struct str name, struct str *ret_param)
+const struct figure_def *figure_declared(const struct ctx *ctx, struct str name, struct str *ret_param)
 {
     size_t dot = str_find(name, STR("."), 0);
     struct str word = str_part(name, dot, name.len);
@@ -57,7 +57,7 @@ static struct str family_title(struct ctx *ctx, const struct figure_def *def, st
 bool figure_title(struct ctx *ctx, struct str name, int year, struct str *ret_title, struct err *e)
 {
     struct str param;
-    const struct figure_def *def = figure_name_match(ctx, name, &param);
+    const struct figure_def *def = figure_declared(ctx, name, &param);
     if (!def) {
         return err_set(e, ERR_NOT_FOUND, "figure_title", str_format(ctx->arena, "no figure %.*s", (int)name.len, name.at));
     }
@@ -189,7 +189,7 @@ bool figure_resolve(struct ctx *ctx, struct str name, const struct figure_def **
 {
     *ret_suggestion = STR_NONE;
     struct str param = STR_NONE;
-    const struct figure_def *def = figure_name_match(ctx, name, &param);
+    const struct figure_def *def = figure_declared(ctx, name, &param);
     bool known = def && !def->family;
     if (def && def->family && !param_known(ctx, def, name, param, &known, e)) {
         return false;
