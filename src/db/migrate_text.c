@@ -134,7 +134,8 @@ static void put_day(struct buf *b, struct str column, enum db_engine engine)
 {
     int n = (int)column.len;
     if (engine == DB_SQLITE) {
-        buf_putf(b, "TEXT CHECK (%.*s IS date(%.*s))", n, column.at, n, column.at);
+        /* '+0 days' makes SQLite count: without it 30 February comes back as it went in. */
+        buf_putf(b, "TEXT CHECK (%.*s IS date(%.*s, '+0 days'))", n, column.at, n, column.at);
     } else {
         buf_putf(b,
                  "text COLLATE \"C\" CHECK (%.*s ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND "

@@ -62,13 +62,20 @@ size_t test_database_count(void)
 
 const char *test_database_fresh(size_t engine)
 {
-    static int n;
     enum { LONGEST = 600 };
-    char *url = malloc(LONGEST); /* lives as long as the program */
+    static struct kept {
+        struct kept *older;
+        char url[LONGEST];
+    } * newest; /* the URLs live as long as the program, and a chain of them is no leak */
+    static int n;
+    struct kept *kept = malloc(sizeof *kept);
     n++;
-    if (!url) {
+    if (!kept) {
         stop("malloc");
     }
+    kept->older = newest;
+    newest = kept;
+    char *url = kept->url;
     if (engine == 0) {
         snprintf(url, LONGEST, "%s/%d.db", test_folder(), n);
         return url;
