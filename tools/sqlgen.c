@@ -7,6 +7,8 @@
      SELECT …
      -- figure: diagnostics_persons sum one text that returns register_name, id, label, value (and whatever sorts it);
      SELECT …                           the total is made from the same text: aggregate word sum or count
+     -- each: persons works             the next statement is made once for every word, which takes the place of {} in its
+     -- figure: activity_{} sum         name and its text
    A migration file is called NNNN_words.sql and becomes a struct db_migration. Arguments ?1 … ?n stay for SQLite and become
    $1 … $n for PostgreSQL; :centre becomes number n + 1 in both. Quoted text is left alone. */
 #include <ctype.h>
@@ -17,7 +19,7 @@
 
 enum { MOST = 2000 };
 struct statement {
-    char *name, *sqlite, *postgres, *aggregate;
+    char *name, *sqlite, *postgres, *aggregate, *each;
     const char *path;
     int line;
 };
@@ -64,9 +66,23 @@ static void read_migration(const char *path, const char *base)
     fclose(f);
 }
 
-static void begin_statement(const char *path, int number, char *words, int figure)
+/* The text with `word` in the place of every {}; the text itself when there is no word. */
+static char *filled(const char *text, const char *word)
 {
-    char *name = strtok(words, " \t\r\n"), *aggregate = strtok(NULL, " \t\r\n");
+    char *s = joined(NULL, "");
+    const char *hole;
+    while (word && (hole = strstr(text, "{}"))) {
+        char *before = strndup(text, (size_t)(hole - text));
+        s = joined(joined(s, before), word);
+        free(before);
+        text = hole + 2;
+    }
+    return joined(s, text);
+}
+
+static void begin_statement(const char *path, int number, const char *line, int figure, const char *each)
+{
+    char *words = filled(line, each), *name = strtok(words, " \t\r\n"), *aggregate = strtok(NULL, " \t\r\n");
     if (!name) {
         stop(path, number, "a name is missing");
     }
@@ -79,9 +95,42 @@ static void begin_statement(const char *path, int number, char *words, int figur
         stop(path, number, "a figure names its aggregate: sum or count");
     }
     struct statement *s = &statements[n_statements++];
-    *s = (struct statement){
-        .name = strdup(name), .aggregate = figure ? strdup(aggregate) : NULL, .path = path, .line = number
-    };
+    *s = (struct statement){ .name = strdup(name),
+                             .aggregate = figure ? strdup(aggregate) : NULL,
+                             .each = each ? strdup(each) : NULL,
+                             .path = path,
+                             .line = number };
+    free(words);
+}
+
+enum { MOST_WORDS = 40 };
+/* The words of the `-- each:` line that waits for the statement to come; none most of the time. */
+static char *each_words[MOST_WORDS];
+static size_t n_each_words;
+
+static void read_each(const char *path, int number, char *line)
+{
+    for (char *word = strtok(line, " \t\r\n"); word; word = strtok(NULL, " \t\r\n")) {
+        if (n_each_words == MOST_WORDS) {
+            stop(path, number, "too many words after `-- each:`");
+        }
+        each_words[n_each_words++] = strdup(word);
+    }
+}
+
+/* Returns the index of the first statement begun: the lines that follow belong to all from there on. */
+static size_t begin_statements(const char *path, int number, const char *line, int figure)
+{
+    size_t first = n_statements;
+    for (size_t i = 0; i < n_each_words; i++) {
+        begin_statement(path, number, line, figure, each_words[i]);
+        free(each_words[i]);
+    }
+    if (n_each_words == 0) {
+        begin_statement(path, number, line, figure, NULL);
+    }
+    n_each_words = 0;
+    return first;
 }
 
 static void read_statements(const char *path)
@@ -91,32 +140,41 @@ static void read_statements(const char *path)
         stop(path, 0, "cannot be opened");
     }
     char *line = NULL;
-    size_t size = 0;
+    size_t size = 0, first = 0;
     int number = 0, in_postgres = 0, in_any = 0;
     while (getline(&line, &size, f) > 0) {
         number++;
         if (strncmp(line, "-- name:", 8) == 0) {
-            begin_statement(path, number, line + 8, 0);
+            first = begin_statements(path, number, line + 8, 0);
             in_postgres = 0;
             in_any = 1;
         } else if (strncmp(line, "-- figure:", 10) == 0) {
-            begin_statement(path, number, line + 10, 1);
+            first = begin_statements(path, number, line + 10, 1);
             in_postgres = 0;
             in_any = 1;
+        } else if (strncmp(line, "-- each:", 8) == 0) {
+            read_each(path, number, line + 8);
+            in_any = 0;
         } else if (strncmp(line, "-- postgres:", 12) == 0) {
             in_postgres = 1;
         } else if (strncmp(line, "--", 2) == 0) {
             continue;
         } else if (in_any) {
-            struct statement *s = &statements[n_statements - 1];
-            char **text = in_postgres ? &s->postgres : &s->sqlite;
-            *text = joined(*text, line);
+            for (size_t i = first; i < n_statements; i++) {
+                struct statement *s = &statements[i];
+                char **text = in_postgres ? &s->postgres : &s->sqlite, *more = filled(line, s->each);
+                *text = joined(*text, more);
+                free(more);
+            }
         } else if (line[strspn(line, " \t\r\n")]) {
             stop(path, number, "text before the first `-- name:`");
         }
     }
     free(line);
     fclose(f);
+    if (n_each_words > 0) {
+        stop(path, number, "no statement follows `-- each:`");
+    }
 }
 
 /* Highest ?n, and whether :centre stands in the text; quoted parts are passed over. */
