@@ -1,6 +1,6 @@
 /* Placeholder of the feature until its fields are declared: its tables stand already, because others refer to them. */
-#include "reach_sql.h"
 #include "features/feature.h"
+#include "reach_sql.h"
 
 extern const struct feature feature_reach;
 const struct feature feature_reach = {

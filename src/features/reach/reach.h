@@ -1,5 +1,5 @@
-/* The cells of reach: sums of headcounts that are always ready (docs/house.md). headcount tells of every row that changes, in the
-   transaction of the change; the pages and the figures read cells and never the rows. */
+/* The cells of reach: sums of headcounts that are always ready (docs/house.md). headcount tells of every row that changes, in
+   the transaction of the change; the pages and the figures read cells and never the rows. */
 #ifndef FEATURES_REACH_H
 #define FEATURES_REACH_H
 #include "base/day.h"
@@ -9,11 +9,11 @@
 /* One headcount as the cells see it. */
 struct reach_row {
     int64_t year, activity;
-    struct str unit, audience, status;  /* words of the columns */
-    int64_t organisation;               /* 0: not said */
-    int64_t grade_from, grade_to;       /* 0: not said */
-    struct period period;               /* of its own; PRECISION_NONE: the activity's */
-    struct maybe_int value;             /* known when the status is "reported" */
+    struct str unit, audience, status; /* words of the columns */
+    int64_t organisation;              /* 0: not said */
+    int64_t grade_from, grade_to;      /* 0: not said */
+    struct period period;              /* of its own; PRECISION_NONE: the activity's */
+    struct maybe_int value;            /* known when the status is "reported" */
 };
 /* The narrowest usual period that holds the whole of p: "2021-11", "2021-Q4", "2021-H2", "2021", "S2021", "-" when none does,
    "" when p is unknown. What is known to the season or the year is never put into a narrower one. */

@@ -1,0 +1,40 @@
+-- name: headcount_activity_year
+SELECT year, parent FROM activity WHERE centre_id = :centre AND id = ?1
+
+-- Other rows of the same activity, unit, audience and organisation, whose grades and periods the new one may not cover again.
+-- name: headcount_beside
+SELECT id, grade_from, grade_to, CAST(period_first AS text) AS period_first, CAST(period_last AS text) AS period_last
+FROM headcount
+WHERE centre_id = :centre AND activity = ?1 AND unit = ?2 AND audience = ?3 AND COALESCE(organisation, 0) = ?4 AND id <> ?5
+ORDER BY id
+
+-- An activity and its parts with what the cells hold of each unit.
+-- name: headcount_family
+SELECT a.id AS id, a.title AS title, c.unit AS unit, CAST(sum(c.value) AS bigint) AS value
+FROM activity AS a JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+WHERE a.centre_id = :centre AND (a.id = ?1 OR a.parent = ?1 OR a.id = ?2)
+GROUP BY a.id, a.title, c.unit
+ORDER BY c.unit, a.id
+
+-- name: headcount_of_activity
+SELECT h.id AS id, h.audience AS audience, h.grade_from AS grade_from, h.grade_to AS grade_to, h.unit AS unit,
+    h.status AS status, h.value AS value, o.name AS organisation, h.reported_by AS reported_by,
+    h.reported_on AS reported_on, h.evidence AS evidence, h.note AS note
+FROM headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
+WHERE h.centre_id = :centre AND h.activity = ?1
+ORDER BY h.unit, h.audience, h.grade_from NULLS FIRST, h.id
+LIMIT 200
+
+-- The sums of an activity's own rows: what is known, and how many rows have no number.
+-- name: headcount_sums
+SELECT unit, CAST(sum(value) AS bigint) AS value, sum(n_known) AS n_known, sum(n_not_reported) AS n_not_reported,
+    sum(n_not_entered) AS n_not_entered
+FROM reach_cell WHERE centre_id = :centre AND activity = ?1
+GROUP BY unit ORDER BY unit
+
+-- name: headcount_parts
+SELECT a.id AS id, a.title AS title, c.unit AS unit, CAST(sum(c.value) AS bigint) AS value
+FROM activity AS a LEFT JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+WHERE a.centre_id = :centre AND a.parent = ?1
+GROUP BY a.id, a.title, c.unit
+ORDER BY a.id, c.unit NULLS FIRST
