@@ -23,7 +23,7 @@ const struct choice headcount_units[HEADCOUNT_UNITS] = {
     { "events", T_HEADCOUNT_UNIT_EVENTS },
     { "teams", T_HEADCOUNT_UNIT_TEAMS },
     { "hours", T_HEADCOUNT_UNIT_HOURS },
-    { "person_hours", T_HEADCOUNT_UNIT_PERSON_HOURS },
+    { "person-hours", T_HEADCOUNT_UNIT_PERSON_HOURS },
     { "views", T_HEADCOUNT_UNIT_VIEWS },
     { "publications", T_HEADCOUNT_UNIT_PUBLICATIONS },
     { "organisations", T_HEADCOUNT_UNIT_ORGANISATIONS },
