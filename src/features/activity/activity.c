@@ -97,7 +97,7 @@ static const struct field fields[] = {
     { "code", &ft_text, T_ACTIVITY_CODE, F_UNIQUE, .max = 60, .hint = T_ACTIVITY_CODE_HINT },
     { "year", &ft_year, T_ACTIVITY_YEAR, F_REQUIRED | F_FIXED },
 };
-enum { WHO_ENTERS = ROLES_RECORD | ROLE(ROLE_PSYCHOLOGIST) | ROLE(ROLE_TEACHER) };
+#define WHO_ENTERS (ROLES_RECORD | ROLE(ROLE_PSYCHOLOGIST) | ROLE(ROLE_TEACHER))
 static const struct rule rules[] = {
     { ROLES_RECORD, ROWS_ALL, MAY_SEE | MAY_ADD | MAY_EDIT | MAY_REMOVE | MAY_EXPORT | MAY_IMPORT },
     { WHO_ENTERS & ~ROLES_RECORD, ROWS_ALL, MAY_SEE | MAY_ADD | MAY_EDIT },

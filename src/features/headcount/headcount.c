@@ -55,7 +55,7 @@ static const struct field fields[] = {
     { "note", &ft_long_text, T_HEADCOUNT_NOTE, F_SEARCH | F_WIDE },
     { "year", &ft_year, T_HEADCOUNT_YEAR, F_REQUIRED | F_FIXED, .hint = T_HEADCOUNT_YEAR_HINT },
 };
-enum { WHO_ENTERS = ROLES_RECORD | ROLE(ROLE_PSYCHOLOGIST) | ROLE(ROLE_TEACHER) };
+#define WHO_ENTERS (ROLES_RECORD | ROLE(ROLE_PSYCHOLOGIST) | ROLE(ROLE_TEACHER))
 static const struct rule rules[] = {
     { ROLES_RECORD, ROWS_ALL, MAY_SEE | MAY_ADD | MAY_EDIT | MAY_REMOVE | MAY_EXPORT | MAY_IMPORT },
     { WHO_ENTERS & ~ROLES_RECORD, ROWS_ALL, MAY_SEE | MAY_ADD | MAY_EDIT },
