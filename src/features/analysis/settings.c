@@ -111,3 +111,18 @@ bool settings_read(enum block_kind kind, struct str text, struct settings *ret_s
     *ret_settings = s;
     return true;
 }
+
+bool opinion_read(struct str text, struct opinion_parts *ret_parts)
+{
+    struct str first;
+    if (!str_next(&text, '\n', &first) || !str_starts(str_trim(first), STR("of:"))) {
+        return false;
+    }
+    first = str_trim(first);
+    struct opinion_parts parts = { str_trim(str_part(first, 3, first.len)), str_trim(text) };
+    if (parts.of.len == 0 || parts.words.len == 0) {
+        return false;
+    }
+    *ret_parts = parts;
+    return true;
+}

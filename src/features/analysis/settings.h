@@ -18,4 +18,8 @@ struct settings {
 };
 /* Settings of a table or chart block; false with the fault when a line is not one of these. Parts of `text`. */
 bool settings_read(enum block_kind kind, struct str text, struct settings *ret_settings, struct inline_fault *ret_fault) MUST_USE;
+
+/* An opinion: `of: figure` on the first line, its words after it. False when either is missing. Parts of `text`. */
+struct opinion_parts { struct str of, words; };
+bool opinion_read(struct str text, struct opinion_parts *ret_parts) MUST_USE;
 #endif

@@ -83,6 +83,22 @@ static bool show_record_lines(struct showing *s, const char *what, const struct 
     return true;
 }
 
+/* An opinion hangs on a comparison: its first line says `of: figure`. */
+static bool show_opinion(struct showing *s, struct str words, struct shown_block *out, struct err *e)
+{
+    struct opinion_parts parts;
+    struct used_figure *about;
+    if (!opinion_read(words, &parts)) {
+        return err_set(e, ERR_INVALID, "show_opinion", text(s->source->ctx, T_ANALYSIS_FAULT_OPINION));
+    }
+    if (!source_figure(s->source, parts.of, s->source->year, &about, e) ||
+        !figure_title(s->source->ctx, parts.of, s->source->year, &out->about_title, e)) {
+        return false;
+    }
+    out->about = about;
+    return show_items(s, parts.words, out, e);
+}
+
 static bool show_block(struct showing *s, const struct block *block, struct shown_block *out, struct err *e)
 {
     out->block = block;
@@ -95,11 +111,12 @@ static bool show_block(struct showing *s, const struct block *block, struct show
         return show_record_lines(s, "decisions", block, out, e);
     case BLOCK_PLAN:
         return show_record_lines(s, "plan", block, out, e);
+    case BLOCK_OPINION:
+        return show_opinion(s, block->text, out, e);
     case BLOCK_HEADING:
     case BLOCK_PARAGRAPH:
     case BLOCK_LIST:
     case BLOCK_CONCLUSION:
-    case BLOCK_OPINION:
     case BLOCK_KINDS:
         break;
     }

@@ -38,6 +38,8 @@ struct shown_block {
     size_t n_lines;
     struct shown_table *table;
     struct shown_chart *chart;
+    const struct used_figure *about;    /* opinion: the comparison it explains */
+    struct str about_title;
     struct str trouble;                 /* a block that cannot be shown any more (its figure is gone) says so in its place */
 };
 struct shown_section { const struct section *section; struct str title; struct shown_block *blocks; size_t n_blocks; };

@@ -1,0 +1,182 @@
+/* The page behind every number: what is counted, for whom, in which unit and period, how, at which moment, and the very rows,
+   which add to exactly that number because total and rows are made of one SQL text. Also the search of a figure by its words,
+   name or value, which «Вставить показатель» uses. */
+#include "features/analysis/pages.h"
+
+#include "base/clock.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "register/register.h"
+#include "report/sentence.h"
+
+static struct str how_counted(struct ctx *ctx, const struct figure *figure)
+{
+    enum text_id id = figure->def->aggregate == FIGURE_COUNT ? T_ANALYSIS_HOW_COUNT : T_ANALYSIS_HOW_SUM;
+    struct str how = text_with(ctx, id, TEXT_ARG("statement", str_c(figure->def->rows->name)));
+    if (figure->def->repeats_possible) {
+        how = str_format(ctx->arena, "%s %s", str_cstr(ctx->arena, how), str_cstr(ctx->arena, text(ctx, T_ANALYSIS_REPEATS)));
+    }
+    return how;
+}
+
+static struct str status_words(struct ctx *ctx, const struct figure *figure)
+{
+    switch (figure->status) {
+    case FIGURE_KNOWN:
+        return text_with(ctx, T_ANALYSIS_STATUS_KNOWN, TEXT_ARG("n", figure->n_known), TEXT_ARG("of", figure->n_rows));
+    case FIGURE_PRINTED:
+        return text_with(ctx, T_ANALYSIS_STATUS_PRINTED, TEXT_ARG("source", figure->source));
+    case FIGURE_RECONSTRUCTED:
+        return text_with(ctx, T_ANALYSIS_STATUS_RECONSTRUCTED, TEXT_ARG("source", figure->source));
+    case FIGURE_NO_DATA:
+        break;
+    }
+    return figure->n_rows > 0 ? text(ctx, T_ANALYSIS_STATUS_NOT_REPORTED) : text(ctx, T_ANALYSIS_STATUS_NO_DATA);
+}
+
+static void put_facts(struct ctx *ctx, struct html *h, const struct figure *figure)
+{
+    const char *zone = ctx->site ? ctx->site->zone : "Europe/Moscow";
+    ui_facts_begin(h);
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_WHAT), text(ctx, figure->def->definition));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_UNIT), unit_short(ctx->lang, figure->def->unit));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_PERIOD), figure_period(ctx->arena, ctx->lang, figure->def->period, figure->year));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_HOW), how_counted(ctx, figure));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_KNOWN), status_words(ctx, figure));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_MOMENT), text_moment(ctx->arena, ctx->lang, figure->moment_ms, zone));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_NAME), figure->name);
+    ui_facts_end(h);
+}
+
+static void put_rows(struct ctx *ctx, struct html *h, const struct figure *figure, const struct figure_row *rows, size_t n)
+{
+    bool counting = figure->def->aggregate == FIGURE_COUNT;
+    const struct ui_column columns[] = {
+        { .label = text(ctx, T_ANALYSIS_HEAD_NAME), .heads = true },
+        { .label = text(ctx, T_ANALYSIS_HEAD_GRADE) },
+        { .label = counting ? text(ctx, T_ANALYSIS_HEAD_COUNTED) : unit_short(ctx->lang, figure->def->unit), .number = true },
+    };
+    ui_table_begin(h, text(ctx, T_ANALYSIS_FIGURE_ROWS), columns, COUNT(columns));
+    for (size_t i = 0; i < n; i++) {
+        struct str path = str_format(ctx->arena, "/%.*s/%lld", (int)rows[i].register_name.len, rows[i].register_name.at,
+                                     (long long)rows[i].id);
+        bool grades = rows[i].grade_from.known || rows[i].grade_to.known;
+        ui_row_begin(h);
+        if (register_find(ctx, rows[i].register_name)) {
+            ui_cell_link(h, &columns[0], url_own(ctx->arena, path), rows[i].label);
+        } else {
+            ui_cell(h, &columns[0], rows[i].label);
+        }
+        ui_cell(h, &columns[1], grades ? grades_words(ctx->arena, ctx->lang, rows[i].grade_from, rows[i].grade_to) : STR("—"));
+        ui_cell_count(ctx, h, &columns[2], counting ? SOME_INT(1) : rows[i].value);
+        ui_row_end(h);
+    }
+    ui_row_begin_total(h);
+    ui_cell(h, &columns[0], text(ctx, T_ANALYSIS_TOTAL));
+    ui_cell(h, &columns[1], STR_NONE);
+    ui_cell_count(ctx, h, &columns[2], figure->status == FIGURE_KNOWN ? SOME_INT(figure->value) : NO_INT);
+    ui_row_end(h);
+    ui_table_end(h);
+}
+
+static void put_neighbours(struct ctx *ctx, struct html *h, const struct figure *figure)
+{
+    HTML(h, "<p class=\"actions\">");
+    for (int year = figure->year - 1; year <= figure->year + 1; year += 2) {
+        ui_link_button(h, url_own(ctx->arena, figure_path(ctx->arena, figure->name, year)),
+                       figure_period(ctx->arena, ctx->lang, figure->def->period, year), UI_QUIET);
+    }
+    HTML(h, "</p>");
+}
+
+static bool put_change(struct ctx *ctx, struct html *h, const struct figure *figure, struct err *e)
+{
+    struct figure before;
+    if (!figure_number(ctx, figure->name, figure->year - 1, &before, e)) {
+        return false;
+    }
+    struct str change = sentence_change(ctx->arena, ctx->lang, figure, &before, SUBJECT_NEUTER);
+    HTMLF(h, "<p>{} {}.</p>", text(ctx, T_ANALYSIS_FIGURE_VALUE), change);
+    return true;
+}
+
+bool figure_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
+{
+    struct str name = request->path_args[0], typed = request_query(request, "year");
+    int64_t year = ctx->year;
+    if (typed.len > 0 && (!num_read_int(typed, &year) || year < 1990 || year > 2100)) {
+        return err_set(e, ERR_NOT_FOUND, "figure_page", STR("no such year"));
+    }
+    struct figure figure;
+    struct figure_row *rows;
+    size_t n;
+    if (!figure_read(ctx, name, (int)year, &figure, e) || !figure_rows(ctx, name, (int)year, &rows, &n, e)) {
+        return false;
+    }
+    const struct crumb crumbs[] = { { text(ctx, T_ANALYSIS_MENU), url_own(ctx->arena, STR("/analysis")) } };
+    const struct page page = { .title = figure.title,
+                               .fact_line = figure_period(ctx->arena, ctx->lang, figure.def->period, figure.year),
+                               .menu_path = "/analysis",
+                               .crumbs = crumbs,
+                               .n_crumbs = COUNT(crumbs) };
+    struct html *h = page_begin(ctx, &page);
+    struct str value = figure.status == FIGURE_NO_DATA ? text(ctx, T_REPORT_NO_DATA)
+                                                       : unit_with(ctx->arena, ctx->lang, figure.def->unit, figure.value);
+    HTMLF(h, "<p class=\"tile-value\">{}</p>", value);
+    if (figure.status == FIGURE_RECONSTRUCTED) {
+        ui_note(h, UI_ATTENTION, text(ctx, T_ANALYSIS_RECONSTRUCTED_NOTE));
+    }
+    if (figure.status != FIGURE_NO_DATA && !put_change(ctx, h, &figure, e)) {
+        return false;
+    }
+    put_facts(ctx, h, &figure);
+    if (n > 0) {
+        put_rows(ctx, h, &figure, rows, n);
+    } else {
+        ui_note(h, UI_WAITING, text(ctx, T_ANALYSIS_FIGURE_NO_ROWS));
+    }
+    put_neighbours(ctx, h, &figure);
+    return page_end(ctx, h, reply, e);
+}
+
+/* Every word of the question must stand in the title or the name; a number finds the figures that have it. */
+static bool fits(struct ctx *ctx, const struct figure_choice *choice, struct str folded)
+{
+    struct str text_folded = utf8_fold(ctx->arena, choice->title), rest = folded, word;
+    while (str_next(&rest, ' ', &word)) {
+        bool in_title = str_find(text_folded, word, 0) < text_folded.len, in_name = str_find(choice->name, word, 0) < choice->name.len;
+        if (word.len > 0 && !in_title && !in_name) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool figure_search(struct ctx *ctx, int year, struct str question, struct found_figure *found, size_t room, size_t *ret_n,
+                   struct err *e)
+{
+    struct figure_choice *choices;
+    size_t n_choices, n = 0;
+    int64_t number = 0;
+    struct str folded = utf8_fold(ctx->arena, question);
+    bool by_number = num_read_int(str_trim(question), &number);
+    if (!figure_choices(ctx, year, &choices, &n_choices, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < n_choices && n < room; i++) {
+        bool fit = fits(ctx, &choices[i], folded);
+        if (!fit && !by_number) {
+            continue;
+        }
+        struct figure figure;
+        if (!figure_number(ctx, choices[i].name, year, &figure, e)) {
+            return false;
+        }
+        bool has_number = by_number && figure.status != FIGURE_NO_DATA && figure.value == number;
+        if (fit || has_number) {
+            found[n++] = (struct found_figure){ choices[i].name, choices[i].title, figure };
+        }
+    }
+    *ret_n = n;
+    return true;
+}

@@ -1,0 +1,44 @@
+/* The pages of the feature, one function a route; and the parts that two of them share. */
+#ifndef ANALYSIS_PAGES_H
+#define ANALYSIS_PAGES_H
+#include "features/analysis/shown.h"
+#include "web/ui.h"
+
+/* Who may do what; the routes and the buttons both read these. */
+enum { ANALYSIS_SEES = ROLES_CENTRE,
+       ANALYSIS_WRITES = ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST) | ROLE(ROLE_PSYCHOLOGIST),
+       ANALYSIS_MOVES = ANALYSIS_WRITES | ROLE(ROLE_DIRECTOR) | ROLE(ROLE_SECRETARY) };
+
+bool analysis_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool analysis_begin_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool analysis_step_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool section_step_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool block_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool block_save_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool block_move_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool block_remove_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool block_new_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool block_new_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool document_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool editions_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool edition_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool edition_document(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool figure_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+
+/* Figures whose title or name has every word of the question, or whose value is the number asked. */
+struct found_figure { struct str name, title; struct figure figure; };
+bool figure_search(struct ctx *ctx, int year, struct str question, struct found_figure *found, size_t room, size_t *ret_n,
+                   struct err *e) MUST_USE;
+
+/* Steps of the whole, in the words of the database; who may take them and what stands on the button. */
+struct analysis_step { const char *from, *to; role_set who; enum text_id button; };
+extern const struct analysis_step analysis_steps[];
+extern const size_t analysis_n_steps;
+enum text_id analysis_state_text(struct str state);
+enum text_id section_state_text(struct str state);
+enum text_id block_kind_text(enum block_kind kind);
+
+/* One block as the reader sees it, without its edit links. */
+void put_shown_block(struct ctx *ctx, struct html *h, const struct shown_block *block);
+void put_shown_line(struct ctx *ctx, struct html *h, const struct shown_line *line);
+#endif
