@@ -3,6 +3,7 @@
 #include "features/analysis/draft.h"
 
 #include "analysis_sql.h"
+#include "base/buf.h"
 #include "base/num.h"
 #include "features/analysis/check.h"
 
@@ -35,9 +36,9 @@ static bool block_end(struct drafting *d)
     if (d->section->n_blocks == MOST_BLOCKS) {
         return wrong(d, "too many blocks in a section");
     }
-    d->section->blocks[d->section->n_blocks++] = (struct block){ .kind = d->kind,
-                                                                 .text = str_copy(d->arena, buf_str(d->block)),
-                                                                 .position = (int64_t)d->section->n_blocks };
+    struct block block = { .kind = d->kind, .text = str_copy(d->arena, buf_str(d->block)) };
+    block.position = (int64_t)d->section->n_blocks + 1;
+    d->section->blocks[d->section->n_blocks++] = block;
     d->kind = BLOCK_KINDS;
     buf_cut(d->block, 0);
     return true;

@@ -3,6 +3,7 @@
 #include "features/analysis/facts.h"
 
 #include "analysis_sql.h"
+#include "base/buf.h"
 #include "features/analysis/source.h"
 
 struct activity_row {

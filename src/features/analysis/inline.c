@@ -2,6 +2,7 @@
    spelling alone; whether a figure exists is asked by check.c, what its value is by view.c. */
 #include "features/analysis/inline.h"
 
+#include "base/buf.h"
 #include "base/num.h"
 
 struct reading {

@@ -2,6 +2,7 @@
    activity is gone from the program or the year does not take the page with it: it says in its place what is the matter. */
 #include "features/analysis/shown.h"
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "features/analysis/settings.h"
 

@@ -1,6 +1,7 @@
 /* An analysis with every figure read: what the page, the Word file and the machine form all show, so that they cannot differ. */
 #ifndef ANALYSIS_SHOWN_H
 #define ANALYSIS_SHOWN_H
+#include "doc/chart.h"
 #include "features/analysis/model.h"
 #include "features/analysis/source.h"
 

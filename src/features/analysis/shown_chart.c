@@ -2,6 +2,7 @@
    is marked. The sentence above is the author's, or made of the first figure's last two values. */
 #include "features/analysis/shown.h"
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "features/analysis/settings.h"
 #include "report/sentence.h"

@@ -2,6 +2,7 @@
    figure it came from, so that the page can link it and the machine form can list it. */
 #include "features/analysis/shown.h"
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "report/sentence.h"
 
@@ -59,7 +60,7 @@ static bool show_top(struct showing *s, const struct piece *p, struct shown_piec
     struct buf *b = buf_new(s->source->ctx->arena, 1 << 16);
     size_t n = used->n_rows < (size_t)p->first ? used->n_rows : (size_t)p->first;
     for (size_t i = 0; i < n; i++) {
-        buf_put(b, i == 0 ? STR_NONE : i + 1 == n ? text(s->source->ctx, T_ANALYSIS_AND) : STR(", "));
+        buf_put(b, i == 0 ? STR_NONE : i + 1 == n ? text_with(s->source->ctx, T_ANALYSIS_AND_BETWEEN, TEXT_ARG("gap", STR(" "))) : STR(", "));
         buf_put(b, rows[i].label);
         BUF(b, " (");
         buf_put(b, rows[i].value.known ? counted(s, rows[i].value.is) : no_data(s));

@@ -113,7 +113,7 @@ static void put_block(struct writing *w, const struct shown_block *block)
         put_lines(w, block, DOCX_HEADING_2, STR_NONE);
         return;
     case BLOCK_OPINION:
-        put_lines(w, block, DOCX_BODY, text(w->ctx, T_ANALYSIS_OPINION_PREFIX));
+        put_lines(w, block, DOCX_BODY, str_join(w->ctx->arena, text(w->ctx, T_ANALYSIS_OPINION_PREFIX), STR(" ")));
         return;
     case BLOCK_PARAGRAPH:
     case BLOCK_CONCLUSION:

@@ -1,0 +1,158 @@
+/* Editions: the list, one edition with what has changed since, and its files exactly as issued. Also the download of the analysis
+   as it stands today. */
+#include "features/analysis/pages.h"
+
+#include "base/num.h"
+#include "features/analysis/analysis.h"
+#include "features/analysis/edition.h"
+#include "report/sentence.h"
+
+static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+static struct str moment(struct ctx *ctx, int64_t ms)
+{
+    return text_moment(ctx->arena, ctx->lang, ms, ctx->site ? ctx->site->zone : "Europe/Moscow");
+}
+
+bool document_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
+{
+    int64_t year = request_id_arg(request, 0);
+    struct str format = request_query(request, "format"), bytes;
+    bool json = str_is(format, "json");
+    if (!json && !str_is(format, "docx")) {
+        return err_set(e, ERR_NOT_FOUND, "document_page", STR("docx or json"));
+    }
+    if (!analysis_render(ctx, (int)year, json ? ANALYSIS_JSON : ANALYSIS_DOCX, &bytes, e)) {
+        return false;
+    }
+    struct str name = str_format(ctx->arena, "analysis-%lld-%lld.%s", (long long)year, (long long)year + 1, json ? "json" : "docx");
+    reply_download(ctx, reply, json ? "application/json" : docx_type, name, bytes);
+    return true;
+}
+
+bool editions_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
+{
+    struct analysis analysis;
+    struct edition *editions;
+    size_t n;
+    (void)request;
+    if (!analysis_read(ctx, ctx->year, &analysis, e) || !edition_list(ctx, analysis.id, &editions, &n, e)) {
+        return false;
+    }
+    const struct crumb crumbs[] = { { text(ctx, T_ANALYSIS_MENU), url_own(ctx->arena, STR("/analysis")) } };
+    const struct page page = { .title = text(ctx, T_ANALYSIS_EDITIONS), .fact_line = analysis.title, .menu_path = "/analysis", .crumbs = crumbs, .n_crumbs = COUNT(crumbs) };
+    struct html *h = page_begin(ctx, &page);
+    const struct ui_column columns[] = { { .label = text(ctx, T_ANALYSIS_EDITION_NUMBER), .heads = true },
+                                         { .label = text(ctx, T_ANALYSIS_EDITION_AT) },
+                                         { .label = text(ctx, T_ANALYSIS_EDITION_BY) },
+                                         { .label = text(ctx, T_ANALYSIS_EDITION_HASH) } };
+    if (n == 0) {
+        ui_empty(h, text(ctx, T_ANALYSIS_NO_EDITIONS), url_own(ctx->arena, STR("/analysis")), text(ctx, T_ANALYSIS_BACK));
+        return page_end(ctx, h, reply, e);
+    }
+    ui_table_begin(h, text(ctx, T_ANALYSIS_EDITIONS), columns, COUNT(columns));
+    for (size_t i = 0; i < n; i++) {
+        struct html_url to = url_own(ctx->arena, str_format(ctx->arena, "/analysis/edition/%lld", (long long)editions[i].id));
+        ui_row_begin(h);
+        ui_cell_link(h, &columns[0], to, text_with(ctx, T_ANALYSIS_EDITION, TEXT_ARG("n", editions[i].number)));
+        ui_cell(h, &columns[1], moment(ctx, editions[i].made_at));
+        ui_cell(h, &columns[2], editions[i].made_by_name);
+        ui_cell(h, &columns[3], str_part(editions[i].sha256, 0, 16));
+        ui_row_end(h);
+    }
+    ui_table_end(h);
+    return page_end(ctx, h, reply, e);
+}
+
+static void put_differences(struct ctx *ctx, struct html *h, const struct source *source)
+{
+    const struct ui_column columns[] = { { .label = text(ctx, T_ANALYSIS_HEAD_NAME), .heads = true },
+                                         { .label = text(ctx, T_ANALYSIS_FIGURE_PERIOD) },
+                                         { .label = text(ctx, T_ANALYSIS_SIGNED), .number = true },
+                                         { .label = text(ctx, T_ANALYSIS_NOW), .number = true } };
+    ui_table_begin(h, text(ctx, T_ANALYSIS_DIFFERENCES), columns, COUNT(columns));
+    for (size_t i = 0; i < source->n_figures; i++) {
+        const struct used_figure *used = source->figures[i];
+        if (!used->moved) {
+            continue;
+        }
+        ui_row_begin(h);
+        ui_cell_link(h, &columns[0], url_own(ctx->arena, figure_path(ctx->arena, used->figure.name, used->figure.year)),
+                     used->figure.title.len ? used->figure.title : used->figure.name);
+        ui_cell(h, &columns[1], figure_period(ctx->arena, ctx->lang, used->figure.def->period, used->figure.year));
+        ui_cell(h, &columns[2], sentence_value(ctx->arena, ctx->lang, &used->figure));
+        ui_cell(h, &columns[3], sentence_value(ctx->arena, ctx->lang, &used->now));
+        ui_row_end(h);
+    }
+    for (size_t i = 0; i < source->n_facts; i++) {
+        const struct used_fact *fact = source->facts[i];
+        if (fact->moved) {
+            ui_row_begin(h);
+            ui_cell(h, &columns[0], fact->key);
+            ui_cell(h, &columns[1], STR_NONE);
+            ui_cell(h, &columns[2], fact->words);
+            ui_cell(h, &columns[3], fact->now);
+            ui_row_end(h);
+        }
+    }
+    ui_table_end(h);
+}
+
+bool edition_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
+{
+    struct edition edition;
+    struct json *json;
+    struct source *source;
+    size_t moved;
+    if (!edition_read(ctx, request_id_arg(request, 0), &edition, e) || !json_read(ctx->arena, edition.json, &json, e) ||
+        !source_edition(ctx, (int)edition.year, json, &source, e) || !source_compare(source, &moved, e)) {
+        return false;
+    }
+    const struct crumb crumbs[] = { { text(ctx, T_ANALYSIS_MENU), url_own(ctx->arena, STR("/analysis")) },
+                                    { text(ctx, T_ANALYSIS_EDITIONS), url_own(ctx->arena, STR("/analysis/editions")) } };
+    const struct page page = { .title = text_with(ctx, T_ANALYSIS_EDITION, TEXT_ARG("n", edition.number)),
+                               .fact_line = json_text(json, "title"),
+                               .menu_path = "/analysis",
+                               .crumbs = crumbs,
+                               .n_crumbs = COUNT(crumbs) };
+    struct html *h = page_begin(ctx, &page);
+    ui_facts_begin(h);
+    ui_fact(h, text(ctx, T_ANALYSIS_EDITION_AT), moment(ctx, edition.made_at));
+    ui_fact(h, text(ctx, T_ANALYSIS_EDITION_BY), edition.made_by_name);
+    ui_fact(h, text(ctx, T_ANALYSIS_EDITION_PROGRAM), edition.program);
+    ui_fact(h, text(ctx, T_ANALYSIS_EDITION_HASH), edition.sha256);
+    ui_fact(h, text(ctx, T_ANALYSIS_EDITION_DOCX_HASH), edition.docx_sha256);
+    ui_facts_end(h);
+    HTML(h, "<p class=\"actions\">");
+    struct html_url to = url_own(ctx->arena, str_format(ctx->arena, "/analysis/edition/%lld/file", (long long)edition.id));
+    ui_link_button(h, url_add(ctx->arena, to, "format", STR("docx")), text(ctx, T_ANALYSIS_DOCX), UI_PLAIN);
+    ui_link_button(h, url_add(ctx->arena, to, "format", STR("json")), text(ctx, T_ANALYSIS_JSON), UI_PLAIN);
+    HTML(h, "</p>");
+    if (moved > 0) {
+        put_differences(ctx, h, source);
+    } else {
+        ui_note(h, UI_DONE, text(ctx, T_ANALYSIS_NOTHING_MOVED));
+    }
+    return page_end(ctx, h, reply, e);
+}
+
+bool edition_document(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
+{
+    struct edition edition;
+    struct str format = request_query(request, "format"), bytes;
+    bool json = str_is(format, "json");
+    if (!json && !str_is(format, "docx")) {
+        return err_set(e, ERR_NOT_FOUND, "edition_document", STR("docx or json"));
+    }
+    if (!edition_read(ctx, request_id_arg(request, 0), &edition, e)) {
+        return false;
+    }
+    bytes = edition.json;
+    if (!json && !edition_bytes(ctx, edition.id, &bytes, e)) {
+        return false;
+    }
+    struct str name = str_format(ctx->arena, "analysis-%lld-%lld-edition-%lld.%s", (long long)edition.year, (long long)edition.year + 1,
+                                 (long long)edition.number, json ? "json" : "docx");
+    reply_download(ctx, reply, json ? "application/json" : docx_type, name, bytes);
+    return true;
+}
