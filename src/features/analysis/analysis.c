@@ -12,9 +12,12 @@ static const struct choice statuses[] = { { "printed", T_ANALYSIS_EARLIER_PRINTE
                                           { "not available", T_ANALYSIS_EARLIER_LOST } };
 static const struct field earlier_fields[] = {
     { "figure", &ft_text, T_ANALYSIS_EARLIER_FIGURE, F_REQUIRED | F_LIST | F_SEARCH | F_FILTER, .max = 100 },
-    { "year", &ft_int, T_ANALYSIS_EARLIER_YEAR, F_REQUIRED | F_LIST | F_FILTER, .min = 1990, .max = 2100, .hint = T_ANALYSIS_EARLIER_YEAR_HINT },
-    { "period_type", &ft_choice, T_ANALYSIS_EARLIER_PERIOD, F_REQUIRED | F_LIST, .choices = period_types, .n_choices = COUNT(period_types) },
-    { "status", &ft_choice, T_ANALYSIS_EARLIER_STATUS, F_REQUIRED | F_LIST | F_FILTER, .choices = statuses, .n_choices = COUNT(statuses) },
+    { "year", &ft_int, T_ANALYSIS_EARLIER_YEAR, F_REQUIRED | F_LIST | F_FILTER, .min = 1990, .max = 2100,
+      .hint = T_ANALYSIS_EARLIER_YEAR_HINT },
+    { "period_type", &ft_choice, T_ANALYSIS_EARLIER_PERIOD, F_REQUIRED | F_LIST, .choices = period_types,
+      .n_choices = COUNT(period_types) },
+    { "status", &ft_choice, T_ANALYSIS_EARLIER_STATUS, F_REQUIRED | F_LIST | F_FILTER, .choices = statuses,
+      .n_choices = COUNT(statuses) },
     { "value", &ft_int, T_ANALYSIS_EARLIER_VALUE, F_LIST, .min = 0, .max = 1000000000 },
     { "words", &ft_text, T_ANALYSIS_EARLIER_WORDS, F_LIST, .max = 200 },
     { "source", &ft_long_text, T_ANALYSIS_EARLIER_SOURCE, F_LIST | F_SEARCH | F_WIDE },

@@ -9,7 +9,7 @@
 struct checking {
     struct ctx *ctx;
     int year;
-    struct str *message;   /* empty until something is wrong; the first fault is said */
+    struct str *message; /* empty until something is wrong; the first fault is said */
 };
 
 static void say(struct checking *c, const struct inline_fault *fault)
@@ -33,8 +33,9 @@ static bool check_figure(struct checking *c, struct str name, struct err *e)
         *e = none;
         return false;
     }
-    *c->message = suggestion.len ? text_with(c->ctx, T_ANALYSIS_FAULT_UNKNOWN_LIKE, TEXT_ARG("what", name), TEXT_ARG("like", suggestion))
-                                 : text_with(c->ctx, T_ANALYSIS_FAULT_UNKNOWN, TEXT_ARG("what", name));
+    *c->message = suggestion.len
+                      ? text_with(c->ctx, T_ANALYSIS_FAULT_UNKNOWN_LIKE, TEXT_ARG("what", name), TEXT_ARG("like", suggestion))
+                      : text_with(c->ctx, T_ANALYSIS_FAULT_UNKNOWN, TEXT_ARG("what", name));
     return true;
 }
 

@@ -1,5 +1,5 @@
-/* Reading and storing an analysis written as one text. Two passes: the first counts nothing and only grows arrays, because texts
-   are short; the second stores. Nothing here knows any year. */
+/* Reading and storing an analysis written as one text. Two passes: the first counts nothing and only grows arrays, because
+   texts are short; the second stores. Nothing here knows any year. */
 #include "features/analysis/draft.h"
 
 #include "analysis_sql.h"
@@ -14,7 +14,7 @@ struct drafting {
     struct analysis analysis;
     size_t line;
     struct section *section;
-    struct buf *block;          /* text of the block being read; empty when there is none */
+    struct buf *block; /* text of the block being read; empty when there is none */
     enum block_kind kind;
     struct err *e;
 };

@@ -16,6 +16,7 @@
 
 /* Only the format; figures and activities are checked by draft_load. ERR_INVALID names the line. Lives in a. */
 bool draft_read(struct arena *a, struct str text, struct analysis *ret_analysis, struct err *e) MUST_USE;
-/* Checks every block and stores the analysis of the year; inside the caller's db_write. ERR_INVALID says which line is wrong. */
+/* Checks every block and stores the analysis of the year; inside the caller's db_write. ERR_INVALID says which line is wrong.
+ */
 bool draft_load(struct ctx *ctx, int year, struct str text, struct err *e) MUST_USE;
 #endif

@@ -11,9 +11,9 @@
 enum { MOST_FOUND = 20, MOST_TEXT = 20000 };
 
 struct editing {
-    struct block_at at;          /* of a new block: kind, section_id and year are filled */
+    struct block_at at; /* of a new block: kind, section_id and year are filled */
     bool new_block;
-    int64_t version;             /* that the form was made from */
+    int64_t version; /* that the form was made from */
     struct str typed, message, question;
     struct found_figure found[MOST_FOUND];
     size_t n_found;
@@ -23,10 +23,10 @@ struct editing {
 enum text_id block_kind_text(enum block_kind kind)
 {
     static const enum text_id ids[BLOCK_KINDS] = {
-        [BLOCK_HEADING] = T_ANALYSIS_KIND_HEADING,       [BLOCK_PARAGRAPH] = T_ANALYSIS_KIND_PARAGRAPH,
-        [BLOCK_LIST] = T_ANALYSIS_KIND_LIST,             [BLOCK_TABLE] = T_ANALYSIS_KIND_TABLE,
-        [BLOCK_CHART] = T_ANALYSIS_KIND_CHART,           [BLOCK_CONCLUSION] = T_ANALYSIS_KIND_CONCLUSION,
-        [BLOCK_OPINION] = T_ANALYSIS_KIND_OPINION,       [BLOCK_DECISIONS] = T_ANALYSIS_KIND_DECISIONS,
+        [BLOCK_HEADING] = T_ANALYSIS_KIND_HEADING, [BLOCK_PARAGRAPH] = T_ANALYSIS_KIND_PARAGRAPH,
+        [BLOCK_LIST] = T_ANALYSIS_KIND_LIST,       [BLOCK_TABLE] = T_ANALYSIS_KIND_TABLE,
+        [BLOCK_CHART] = T_ANALYSIS_KIND_CHART,     [BLOCK_CONCLUSION] = T_ANALYSIS_KIND_CONCLUSION,
+        [BLOCK_OPINION] = T_ANALYSIS_KIND_OPINION, [BLOCK_DECISIONS] = T_ANALYSIS_KIND_DECISIONS,
         [BLOCK_PLAN] = T_ANALYSIS_KIND_PLAN,
     };
     BUG_IF(kind < 0 || kind >= BLOCK_KINDS);
@@ -58,8 +58,9 @@ static enum text_id hint_of(enum block_kind kind)
 
 static struct html_url action_of(struct ctx *ctx, const struct editing *ed)
 {
-    return url_own(ctx->arena, ed->new_block ? str_format(ctx->arena, "/analysis/section/%lld/new", (long long)ed->at.block.section_id)
-                                             : str_format(ctx->arena, "/analysis/block/%lld", (long long)ed->at.block.id));
+    return url_own(ctx->arena, ed->new_block
+                                   ? str_format(ctx->arena, "/analysis/section/%lld/new", (long long)ed->at.block.section_id)
+                                   : str_format(ctx->arena, "/analysis/block/%lld", (long long)ed->at.block.id));
 }
 
 static void put_found(struct ctx *ctx, struct html *h, const struct editing *ed)
@@ -84,7 +85,9 @@ static void put_found(struct ctx *ctx, struct html *h, const struct editing *ed)
 static void put_conflict(struct ctx *ctx, struct html *h, const struct editing *ed)
 {
     ui_note(h, UI_ERROR, text_with(ctx, T_ANALYSIS_CONFLICT, TEXT_ARG("who", ed->at.block.changed_by)));
-    HTMLF(h, "<div class=\"side-by-side\"><section><h2>{}</h2><pre>{}</pre></section><section><h2>{}</h2><pre>{}</pre></section></div>",
+    HTMLF(h,
+          "<div "
+          "class=\"side-by-side\"><section><h2>{}</h2><pre>{}</pre></section><section><h2>{}</h2><pre>{}</pre></section></div>",
           text(ctx, T_ANALYSIS_THEIRS), ed->at.block.text, text(ctx, T_ANALYSIS_MINE), ed->typed);
 }
 
@@ -92,7 +95,8 @@ static void put_kind_choice(struct ctx *ctx, struct html *h, const struct editin
 {
     struct ui_choice choices[BLOCK_KINDS];
     for (int i = 0; i < BLOCK_KINDS; i++) {
-        choices[i] = (struct ui_choice){ str_c(block_kind_word((enum block_kind)i)), text(ctx, block_kind_text((enum block_kind)i)) };
+        choices[i] =
+            (struct ui_choice){ str_c(block_kind_word((enum block_kind)i)), text(ctx, block_kind_text((enum block_kind)i)) };
     }
     const struct ui_field field = { .name = STR("kind"),
                                     .label = text(ctx, T_ANALYSIS_KIND),
@@ -140,7 +144,9 @@ static void put_form(struct ctx *ctx, struct html *h, const struct editing *ed)
                                        .hint = text(ctx, T_ANALYSIS_QUESTION_HINT),
                                        .value = ed->question };
     ui_text(h, &question);
-    HTMLF(h, "<p><button type=\"submit\" name=\"find\" value=\"1\">{}</button> <button type=\"submit\" name=\"look\" value=\"1\">{}</button></p>",
+    HTMLF(h,
+          "<p><button type=\"submit\" name=\"find\" value=\"1\">{}</button> <button type=\"submit\" name=\"look\" "
+          "value=\"1\">{}</button></p>",
           text(ctx, T_ANALYSIS_FIND), text(ctx, T_ANALYSIS_LOOK));
     put_found(ctx, h, ed);
     ui_group_end(h);
@@ -158,7 +164,8 @@ static void put_other_acts(struct ctx *ctx, struct html *h, const struct editing
     }
     ui_more_begin(h, text(ctx, T_ANALYSIS_MORE));
     for (size_t i = 0; i < COUNT(acts); i++) {
-        struct html_url to = url_own(ctx->arena, str_format(ctx->arena, "/analysis/block/%lld/%s", (long long)ed->at.block.id, acts[i].to));
+        struct html_url to =
+            url_own(ctx->arena, str_format(ctx->arena, "/analysis/block/%lld/%s", (long long)ed->at.block.id, acts[i].to));
         ui_post_button(ctx, h, to, text(ctx, acts[i].label), UI_QUIET);
     }
     ui_more_end(h);
@@ -185,7 +192,8 @@ static bool edit_page(struct ctx *ctx, const struct editing *ed, struct reply *r
 
 static bool must_be_draft(struct str state, struct err *e)
 {
-    return str_is(state, "draft") || err_set(e, ERR_CONFLICT, "block", STR("the analysis is agreed or signed: return it first"));
+    return str_is(state, "draft") ||
+           err_set(e, ERR_CONFLICT, "block", STR("the analysis is agreed or signed: return it first"));
 }
 
 bool block_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)

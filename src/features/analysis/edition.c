@@ -8,13 +8,13 @@
 #include "features/analysis/machine.h"
 #include "features/analysis/word.h"
 
-#define EDITION_COLUMNS                                                                                                            \
-    { "id", DB_INT, offsetof(struct edition, id) }, { "number", DB_INT, offsetof(struct edition, number) },                        \
-        { "made_at", DB_INT, offsetof(struct edition, made_at) },                                                                  \
-        { "made_by_name", DB_TEXT, offsetof(struct edition, made_by_name) },                                                       \
-        { "program", DB_TEXT, offsetof(struct edition, program) }, { "sha256", DB_TEXT, offsetof(struct edition, sha256) },        \
-    {                                                                                                                              \
-        "docx_sha256", DB_TEXT, offsetof(struct edition, docx_sha256)                                                              \
+#define EDITION_COLUMNS                                                                                                        \
+    { "id", DB_INT, offsetof(struct edition, id) }, { "number", DB_INT, offsetof(struct edition, number) },                    \
+        { "made_at", DB_INT, offsetof(struct edition, made_at) },                                                              \
+        { "made_by_name", DB_TEXT, offsetof(struct edition, made_by_name) },                                                   \
+        { "program", DB_TEXT, offsetof(struct edition, program) }, { "sha256", DB_TEXT, offsetof(struct edition, sha256) },    \
+    {                                                                                                                          \
+        "docx_sha256", DB_TEXT, offsetof(struct edition, docx_sha256)                                                          \
     }
 static const struct db_column list_columns[] = { EDITION_COLUMNS };
 static const struct db_column one_columns[] = { EDITION_COLUMNS,
@@ -27,7 +27,8 @@ static const struct db_shape bytes_shape = DB_SHAPE(struct str, bytes_columns);
 
 bool edition_list(struct ctx *ctx, int64_t analysis_id, struct edition **ret_editions, size_t *ret_n, struct err *e)
 {
-    return db_rows(ctx->db, ctx->arena, &q_analysis_editions, DB_ARGS(analysis_id), &list_shape, (void *)ret_editions, ret_n, e);
+    return db_rows(ctx->db, ctx->arena, &q_analysis_editions, DB_ARGS(analysis_id), &list_shape, (void *)ret_editions, ret_n,
+                   e);
 }
 
 bool edition_read(struct ctx *ctx, int64_t id, struct edition *ret_edition, struct err *e)

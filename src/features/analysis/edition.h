@@ -6,14 +6,18 @@
 
 struct edition {
     int64_t id, number, made_at, year;
-    struct str made_by_name, program, sha256, docx_sha256, json;   /* json is empty in a list */
+    struct str made_by_name, program, sha256, docx_sha256, json; /* json is empty in a list */
 };
 /* Where the analysis takes its numbers from: the record while it is a draft, its last edition once it is approved. */
 bool analysis_source(struct ctx *ctx, const struct analysis *analysis, struct source **ret_source, struct err *e) MUST_USE;
 /* Everything an edition holds, read and hashed before the transaction begins; edition_put stores it inside the db_write that
    moves the analysis to approved. */
-struct edition_content { int64_t analysis_id, number; struct str json, sha256, docx, docx_sha256; };
-bool edition_prepare(struct ctx *ctx, const struct analysis *analysis, struct edition_content *ret_content, struct err *e) MUST_USE;
+struct edition_content {
+    int64_t analysis_id, number;
+    struct str json, sha256, docx, docx_sha256;
+};
+bool edition_prepare(struct ctx *ctx, const struct analysis *analysis, struct edition_content *ret_content,
+                     struct err *e) MUST_USE;
 bool edition_put(struct ctx *ctx, const struct edition_content *content, int64_t *ret_id, struct err *e) MUST_USE;
 bool edition_list(struct ctx *ctx, int64_t analysis_id, struct edition **ret_editions, size_t *ret_n, struct err *e) MUST_USE;
 bool edition_read(struct ctx *ctx, int64_t id, struct edition *ret_edition, struct err *e) MUST_USE;

@@ -1,5 +1,5 @@
-/* Editions: the list, one edition with what has changed since, and its files exactly as issued. Also the download of the analysis
-   as it stands today. */
+/* Editions: the list, one edition with what has changed since, and its files exactly as issued. Also the download of the
+   analysis as it stands today. */
 #include "features/analysis/pages.h"
 
 #include "base/num.h"
@@ -25,7 +25,8 @@ bool document_page(struct ctx *ctx, const struct request *request, struct reply 
     if (!analysis_render(ctx, (int)year, json ? ANALYSIS_JSON : ANALYSIS_DOCX, &bytes, e)) {
         return false;
     }
-    struct str name = str_format(ctx->arena, "analysis-%lld-%lld.%s", (long long)year, (long long)year + 1, json ? "json" : "docx");
+    struct str name =
+        str_format(ctx->arena, "analysis-%lld-%lld.%s", (long long)year, (long long)year + 1, json ? "json" : "docx");
     reply_download(ctx, reply, json ? "application/json" : docx_type, name, bytes);
     return true;
 }
@@ -40,7 +41,11 @@ bool editions_page(struct ctx *ctx, const struct request *request, struct reply 
         return false;
     }
     const struct crumb crumbs[] = { { text(ctx, T_ANALYSIS_MENU), url_own(ctx->arena, STR("/analysis")) } };
-    const struct page page = { .title = text(ctx, T_ANALYSIS_EDITIONS), .fact_line = analysis.title, .menu_path = "/analysis", .crumbs = crumbs, .n_crumbs = COUNT(crumbs) };
+    const struct page page = { .title = text(ctx, T_ANALYSIS_EDITIONS),
+                               .fact_line = analysis.title,
+                               .menu_path = "/analysis",
+                               .crumbs = crumbs,
+                               .n_crumbs = COUNT(crumbs) };
     struct html *h = page_begin(ctx, &page);
     const struct ui_column columns[] = { { .label = text(ctx, T_ANALYSIS_EDITION_NUMBER), .heads = true },
                                          { .label = text(ctx, T_ANALYSIS_EDITION_AT) },
@@ -151,8 +156,8 @@ bool edition_document(struct ctx *ctx, const struct request *request, struct rep
     if (!json && !edition_bytes(ctx, edition.id, &bytes, e)) {
         return false;
     }
-    struct str name = str_format(ctx->arena, "analysis-%lld-%lld-edition-%lld.%s", (long long)edition.year, (long long)edition.year + 1,
-                                 (long long)edition.number, json ? "json" : "docx");
+    struct str name = str_format(ctx->arena, "analysis-%lld-%lld-edition-%lld.%s", (long long)edition.year,
+                                 (long long)edition.year + 1, (long long)edition.number, json ? "json" : "docx");
     reply_download(ctx, reply, json ? "application/json" : docx_type, name, bytes);
     return true;
 }

@@ -59,7 +59,8 @@ static struct str period_words(struct ctx *ctx, struct day first, struct day las
 }
 
 /* Titles in a row, «одно, другое и третье» without the «и»: the list may be long. */
-static bool titles_joined(struct ctx *ctx, const struct db_query *q, int year, struct str code, struct str *ret_words, struct err *e)
+static bool titles_joined(struct ctx *ctx, const struct db_query *q, int year, struct str code, struct str *ret_words,
+                          struct err *e)
 {
     struct str *titles;
     size_t n;
@@ -159,7 +160,8 @@ static void put_decision(struct ctx *ctx, struct buf *b, const struct decision_r
         parts[n++] = text_with(ctx, T_ANALYSIS_DECISION_DUE, TEXT_ARG("day", text_day_short(ctx->arena, ctx->lang, row->due)));
     }
     if (row->indicator.len > 0) {
-        parts[n++] = text_with(ctx, T_ANALYSIS_DECISION_TARGET, TEXT_ARG("indicator", row->indicator), TEXT_ARG("target", row->target));
+        parts[n++] =
+            text_with(ctx, T_ANALYSIS_DECISION_TARGET, TEXT_ARG("indicator", row->indicator), TEXT_ARG("target", row->target));
     }
     buf_put(b, row->text);
     for (size_t i = 0; i < n; i++) {

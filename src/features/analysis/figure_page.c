@@ -144,7 +144,8 @@ static bool fits(struct ctx *ctx, const struct figure_choice *choice, struct str
 {
     struct str text_folded = utf8_fold(ctx->arena, choice->title), rest = folded, word;
     while (str_next(&rest, ' ', &word)) {
-        bool in_title = str_find(text_folded, word, 0) < text_folded.len, in_name = str_find(choice->name, word, 0) < choice->name.len;
+        bool in_title = str_find(text_folded, word, 0) < text_folded.len,
+             in_name = str_find(choice->name, word, 0) < choice->name.len;
         if (word.len > 0 && !in_title && !in_name) {
             return false;
         }

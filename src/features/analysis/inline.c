@@ -135,10 +135,13 @@ static bool read_year(struct reading *r, struct str name, struct str form, struc
 
 static bool read_fact(struct reading *r, struct str word, struct str code, struct str whole)
 {
-    static const char *const words[] = {
-        [FACT_WHEN] = "when", [FACT_GRADES] = "grades", [FACT_TITLE] = "title", [FACT_DOCUMENT] = "document",
-        [FACT_COMPETENCIES] = "competencies", [FACT_PARTNERS] = "partners", [FACT_PARTICIPATING] = "participating"
-    };
+    static const char *const words[] = { [FACT_WHEN] = "when",
+                                         [FACT_GRADES] = "grades",
+                                         [FACT_TITLE] = "title",
+                                         [FACT_DOCUMENT] = "document",
+                                         [FACT_COMPETENCIES] = "competencies",
+                                         [FACT_PARTNERS] = "partners",
+                                         [FACT_PARTICIPATING] = "participating" };
     for (size_t i = 0; i < COUNT(words); i++) {
         if (str_is(word, words[i]) && is_name(code)) {
             struct piece *p = add(r, PIECE_FACT);

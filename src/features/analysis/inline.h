@@ -31,14 +31,18 @@ struct piece {
     enum piece_fact fact;
     enum subject subject;
     bool emphasis;
-    struct str text;           /* PIECE_TEXT: with the escapes taken away */
-    struct str name;           /* figure, code of a fact, key of a reference */
-    struct str other;          /* FORM_SHARE: the whole */
-    struct str words[3];       /* FORM_WORDS: one, few, many */
-    int first, second;         /* FORM_GRADES; FORM_TOP: how many, years before; FORM_BEFORE and years: how many years before */
+    struct str text;     /* PIECE_TEXT: with the escapes taken away */
+    struct str name;     /* figure, code of a fact, key of a reference */
+    struct str other;    /* FORM_SHARE: the whole */
+    struct str words[3]; /* FORM_WORDS: one, few, many */
+    int first, second;   /* FORM_GRADES; FORM_TOP: how many, years before; FORM_BEFORE and years: how many years before */
 };
 /* What is wrong: a message with {what} in it, and the piece of text it is about. */
-struct inline_fault { enum text_id message; struct str what; };
+struct inline_fault {
+    enum text_id message;
+    struct str what;
+};
 /* False with the fault when the text is not in the grammar. Pieces live in a. */
-bool inline_parse(struct arena *a, struct str text, struct piece **ret_pieces, size_t *ret_n, struct inline_fault *ret_fault) MUST_USE;
+bool inline_parse(struct arena *a, struct str text, struct piece **ret_pieces, size_t *ret_n,
+                  struct inline_fault *ret_fault) MUST_USE;
 #endif

@@ -1,6 +1,6 @@
 /* The analysis for machines and for signing: blocks as stored and as shown, and every figure with its value, unit, period,
-   definition in both languages, the statement that counted it with the hash of its text, the moment, and its rows by id. The hash
-   is of the text for SQLite whatever engine runs, so that an edition can be compared between the two. */
+   definition in both languages, the statement that counted it with the hash of its text, the moment, and its rows by id. The
+   hash is of the text for SQLite whatever engine runs, so that an edition can be compared between the two. */
 #include "features/analysis/machine.h"
 
 #include "analysis_sql.h"
@@ -55,9 +55,9 @@ static const char *status_word(enum figure_status status)
 
 static struct json *figure_json(struct ctx *ctx, const struct used_figure *used)
 {
-    static const char *const periods[] = { [PERIOD_SCHOOL_YEAR] = "school year",
-                                           [PERIOD_COHORT] = "cohort",
-                                           [PERIOD_CALENDAR_YEAR] = "calendar year" };
+    static const char *const periods[] = {
+        [PERIOD_SCHOOL_YEAR] = "school year", [PERIOD_COHORT] = "cohort", [PERIOD_CALENDAR_YEAR] = "calendar year"
+    };
     struct arena *a = ctx->arena;
     const struct figure *f = &used->figure;
     struct json *j = json_object(a);

@@ -4,9 +4,9 @@
 #include "analysis_sql.h"
 
 static const char *const kind_words[BLOCK_KINDS] = {
-    [BLOCK_HEADING] = "heading",       [BLOCK_PARAGRAPH] = "paragraph", [BLOCK_LIST] = "list",
-    [BLOCK_TABLE] = "table",           [BLOCK_CHART] = "chart",         [BLOCK_CONCLUSION] = "conclusion",
-    [BLOCK_OPINION] = "opinion",       [BLOCK_DECISIONS] = "decisions", [BLOCK_PLAN] = "plan",
+    [BLOCK_HEADING] = "heading", [BLOCK_PARAGRAPH] = "paragraph", [BLOCK_LIST] = "list",
+    [BLOCK_TABLE] = "table",     [BLOCK_CHART] = "chart",         [BLOCK_CONCLUSION] = "conclusion",
+    [BLOCK_OPINION] = "opinion", [BLOCK_DECISIONS] = "decisions", [BLOCK_PLAN] = "plan",
 };
 
 const char *block_kind_word(enum block_kind kind)
@@ -57,14 +57,14 @@ struct block_row {
     int64_t id, version, section_id, position, changed_at, analysis_id, year;
     struct str kind, text, changed_by, analysis_state, section_title;
 };
-#define BLOCK_COLUMNS                                                                                                              \
-    { "id", DB_INT, offsetof(struct block_row, id) }, { "version", DB_INT, offsetof(struct block_row, version) },                  \
-        { "section_id", DB_INT, offsetof(struct block_row, section_id) },                                                          \
-        { "position", DB_INT, offsetof(struct block_row, position) }, { "kind", DB_TEXT, offsetof(struct block_row, kind) },       \
-        { "text", DB_TEXT, offsetof(struct block_row, text) },                                                                     \
-        { "changed_at", DB_INT, offsetof(struct block_row, changed_at) },                                                          \
-    {                                                                                                                              \
-        "changed_by", DB_TEXT, offsetof(struct block_row, changed_by)                                                              \
+#define BLOCK_COLUMNS                                                                                                          \
+    { "id", DB_INT, offsetof(struct block_row, id) }, { "version", DB_INT, offsetof(struct block_row, version) },              \
+        { "section_id", DB_INT, offsetof(struct block_row, section_id) },                                                      \
+        { "position", DB_INT, offsetof(struct block_row, position) }, { "kind", DB_TEXT, offsetof(struct block_row, kind) },   \
+        { "text", DB_TEXT, offsetof(struct block_row, text) },                                                                 \
+        { "changed_at", DB_INT, offsetof(struct block_row, changed_at) },                                                      \
+    {                                                                                                                          \
+        "changed_by", DB_TEXT, offsetof(struct block_row, changed_by)                                                          \
     }
 static const struct db_column block_columns[] = { BLOCK_COLUMNS };
 static const struct db_column block_at_columns[] = {

@@ -6,9 +6,19 @@
 #include "base/str.h"
 #include "db/db.h"
 
-enum block_kind { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_LIST, BLOCK_TABLE, BLOCK_CHART, BLOCK_CONCLUSION, BLOCK_OPINION,
-                  BLOCK_DECISIONS, BLOCK_PLAN, BLOCK_KINDS };
-const char *block_kind_word(enum block_kind kind);          /* "paragraph": in the database */
+enum block_kind {
+    BLOCK_HEADING,
+    BLOCK_PARAGRAPH,
+    BLOCK_LIST,
+    BLOCK_TABLE,
+    BLOCK_CHART,
+    BLOCK_CONCLUSION,
+    BLOCK_OPINION,
+    BLOCK_DECISIONS,
+    BLOCK_PLAN,
+    BLOCK_KINDS
+};
+const char *block_kind_word(enum block_kind kind); /* "paragraph": in the database */
 bool block_kind_read(struct str s, enum block_kind *ret_kind) MUST_USE;
 
 struct block {
@@ -18,7 +28,7 @@ struct block {
 };
 struct section {
     int64_t id, version, position;
-    struct str kind, title, state;                          /* intro, task, conclusions, decisions, appendix · draft, ready */
+    struct str kind, title, state; /* intro, task, conclusions, decisions, appendix · draft, ready */
     struct maybe_int task_number;
     struct block *blocks;
     size_t n_blocks;
@@ -26,7 +36,7 @@ struct section {
 struct analysis {
     int64_t id, version;
     int year;
-    struct str title, state, letter_number;                 /* draft, agreed, approved, sent */
+    struct str title, state, letter_number; /* draft, agreed, approved, sent */
     struct day letter_date;
     struct section *sections;
     size_t n_sections;
@@ -35,15 +45,26 @@ struct analysis {
 bool analysis_read(struct ctx *ctx, int year, struct analysis *ret_analysis, struct err *e) MUST_USE;
 /* False in *ret_there instead of an error when there is none. */
 bool analysis_find(struct ctx *ctx, int year, struct analysis *ret_analysis, bool *ret_there, struct err *e) MUST_USE;
-bool analysis_signed(const struct analysis *analysis);      /* approved or sent: nothing in it may change */
+bool analysis_signed(const struct analysis *analysis); /* approved or sent: nothing in it may change */
 
 /* One block or section with the state of the analysis it belongs to. */
-struct block_at { struct block block; int64_t analysis_id; int year; struct str analysis_state, section_title; };
-struct section_at { struct section section; int64_t analysis_id; int year; struct str analysis_state; };
+struct block_at {
+    struct block block;
+    int64_t analysis_id;
+    int year;
+    struct str analysis_state, section_title;
+};
+struct section_at {
+    struct section section;
+    int64_t analysis_id;
+    int year;
+    struct str analysis_state;
+};
 bool block_read(struct ctx *ctx, int64_t id, struct block_at *ret_block, struct err *e) MUST_USE;
 bool section_read(struct ctx *ctx, int64_t id, struct section_at *ret_section, struct err *e) MUST_USE;
 
-/* Writing; each inside the caller's db_write, with its rows of the audit trail. ERR_CONFLICT when the version is not the row's. */
+/* Writing; each inside the caller's db_write, with its rows of the audit trail. ERR_CONFLICT when the version is not the row's.
+ */
 bool analysis_begin(struct ctx *ctx, int year, struct str title, int64_t *ret_id, struct err *e) MUST_USE;
 bool section_add(struct ctx *ctx, int64_t analysis_id, const struct section *section, int64_t *ret_id, struct err *e) MUST_USE;
 /* After the block with the position `after` (0: first). */

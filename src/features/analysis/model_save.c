@@ -47,7 +47,8 @@ bool block_add(struct ctx *ctx, int64_t section_id, int64_t after, enum block_ki
     if (!db_do(ctx->db, &q_analysis_blocks_shift, DB_ARGS(section_id, after), NULL, e) ||
         !db_new_id(ctx->db, STR("analysis_block"), &id, e) ||
         !db_do(ctx->db, &q_analysis_block_add,
-               DB_ARGS(id, section_id, after + 1, str_c(block_kind_word(kind)), text, ctx->now_ms, ctx->actor->name), NULL, e) ||
+               DB_ARGS(id, section_id, after + 1, str_c(block_kind_word(kind)), text, ctx->now_ms, ctx->actor->name), NULL,
+               e) ||
         !audited(ctx, "analysis_block", id, "add", "text", STR_NONE, text, e)) {
         return false;
     }
@@ -58,7 +59,8 @@ bool block_add(struct ctx *ctx, int64_t section_id, int64_t after, enum block_ki
 bool block_save(struct ctx *ctx, const struct block *old, int64_t version, struct str text, struct err *e)
 {
     int64_t changed;
-    return db_do(ctx->db, &q_analysis_block_save, DB_ARGS(old->id, version, text, ctx->now_ms, ctx->actor->name), &changed, e) &&
+    return db_do(ctx->db, &q_analysis_block_save, DB_ARGS(old->id, version, text, ctx->now_ms, ctx->actor->name), &changed,
+                 e) &&
            conflict_unless(changed, e) && audited(ctx, "analysis_block", old->id, "edit", "text", old->text, text, e);
 }
 
@@ -104,5 +106,6 @@ bool analysis_set_state(struct ctx *ctx, const struct analysis *analysis, const 
 {
     int64_t changed;
     return db_do(ctx->db, &q_analysis_move, DB_ARGS(analysis->id, analysis->version, str_c(state)), &changed, e) &&
-           conflict_unless(changed, e) && audited(ctx, "analysis", analysis->id, "step", "state", analysis->state, str_c(state), e);
+           conflict_unless(changed, e) &&
+           audited(ctx, "analysis", analysis->id, "step", "state", analysis->state, str_c(state), e);
 }

@@ -12,7 +12,9 @@ static struct str years(struct ctx *ctx, int year)
 
 static bool empty_page(struct ctx *ctx, struct reply *reply, struct err *e)
 {
-    const struct page page = { .title = text(ctx, T_ANALYSIS_MENU), .fact_line = years(ctx, ctx->year), .menu_path = "/analysis" };
+    const struct page page = { .title = text(ctx, T_ANALYSIS_MENU),
+                               .fact_line = years(ctx, ctx->year),
+                               .menu_path = "/analysis" };
     struct html *h = page_begin(ctx, &page);
     HTMLF(h, "<p>{}</p>", text_with(ctx, T_ANALYSIS_NONE, TEXT_ARG("years", years(ctx, ctx->year))));
     if (ctx->year > 0 && actor_may(ctx->actor, ANALYSIS_WRITES)) {
@@ -30,7 +32,8 @@ static enum ui_tone section_tone(struct str state)
 
 static void put_outline(struct ctx *ctx, struct html *h, const struct shown *shown)
 {
-    HTMLF(h, "<nav class=\"outline\" aria-label=\"{}\"><h2>{}</h2><ol>", text(ctx, T_ANALYSIS_OUTLINE), text(ctx, T_ANALYSIS_OUTLINE));
+    HTMLF(h, "<nav class=\"outline\" aria-label=\"{}\"><h2>{}</h2><ol>", text(ctx, T_ANALYSIS_OUTLINE),
+          text(ctx, T_ANALYSIS_OUTLINE));
     for (size_t i = 0; i < shown->n_sections; i++) {
         const struct shown_section *s = &shown->sections[i];
         HTMLF(h, "<li><a href=\"#section-{}\">{}</a> ", s->section->id, s->title);
@@ -44,14 +47,16 @@ static void put_section_step(struct ctx *ctx, struct html *h, const struct secti
 {
     bool ready = str_is(section->state, "ready");
     struct str path = str_format(ctx->arena, "/analysis/section/%lld/%s", (long long)section->id, ready ? "draft" : "ready");
-    ui_post_button(ctx, h, url_own(ctx->arena, path), text(ctx, ready ? T_ANALYSIS_SECTION_REOPEN : T_ANALYSIS_SECTION_READY), UI_PLAIN);
+    ui_post_button(ctx, h, url_own(ctx->arena, path), text(ctx, ready ? T_ANALYSIS_SECTION_REOPEN : T_ANALYSIS_SECTION_READY),
+                   UI_PLAIN);
 }
 
 static void put_block_links(struct ctx *ctx, struct html *h, const struct block *block)
 {
     struct str path = str_format(ctx->arena, "/analysis/block/%lld", (long long)block->id);
     HTMLF(h, "<p class=\"block-act\"><a href=\"{}\" aria-label=\"{}\">{}</a></p>", url_own(ctx->arena, path),
-          text_with(ctx, T_ANALYSIS_EDIT_BLOCK, TEXT_ARG("kind", text(ctx, block_kind_text(block->kind))), TEXT_ARG("n", block->id)),
+          text_with(ctx, T_ANALYSIS_EDIT_BLOCK, TEXT_ARG("kind", text(ctx, block_kind_text(block->kind))),
+                    TEXT_ARG("n", block->id)),
           text(ctx, T_ANALYSIS_EDIT));
 }
 
@@ -86,8 +91,8 @@ static void put_differences(struct ctx *ctx, struct html *h, const struct source
             continue;
         }
         struct str title = used->figure.title.len ? used->figure.title : used->figure.name;
-        HTMLF(h, "<li><a href=\"{}\">{}</a>: {}</li>", url_own(ctx->arena, figure_path(ctx->arena, used->figure.name, used->figure.year)),
-              title,
+        HTMLF(h, "<li><a href=\"{}\">{}</a>: {}</li>",
+              url_own(ctx->arena, figure_path(ctx->arena, used->figure.name, used->figure.year)), title,
               text_with(ctx, T_ANALYSIS_WAS_IS, TEXT_ARG("was", sentence_value(ctx->arena, ctx->lang, &used->figure)),
                         TEXT_ARG("is", sentence_value(ctx->arena, ctx->lang, &used->now))));
     }
@@ -110,8 +115,13 @@ static void put_steps(struct ctx *ctx, struct html *h, const struct analysis *an
         struct str path = str_format(ctx->arena, "/analysis/%d/%s", analysis->year, step->to);
         if (str_is(str_c(step->to), "sent")) {
             ui_form_begin(ctx, h, url_own(ctx->arena, path), STR("sent"));
-            const struct ui_field number = { .name = STR("number"), .label = text(ctx, T_ANALYSIS_LETTER_NUMBER), .required = true };
-            const struct ui_field day = { .name = STR("day"), .label = text(ctx, T_ANALYSIS_LETTER_DAY), .hint = text(ctx, T_ANALYSIS_DAY_HINT), .required = true };
+            const struct ui_field number = { .name = STR("number"),
+                                             .label = text(ctx, T_ANALYSIS_LETTER_NUMBER),
+                                             .required = true };
+            const struct ui_field day = { .name = STR("day"),
+                                          .label = text(ctx, T_ANALYSIS_LETTER_DAY),
+                                          .hint = text(ctx, T_ANALYSIS_DAY_HINT),
+                                          .required = true };
             ui_hidden(h, STR("version"), str_format(ctx->arena, "%lld", (long long)analysis->version));
             ui_text(h, &number);
             ui_text(h, &day);
@@ -138,7 +148,8 @@ static void put_letter(struct ctx *ctx, struct html *h, const struct analysis *a
 static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown, size_t moved)
 {
     const struct analysis *analysis = shown->analysis;
-    HTMLF(h, "<aside class=\"checks\" aria-label=\"{}\"><h2>{}</h2><p>", text(ctx, T_ANALYSIS_STATE), text(ctx, T_ANALYSIS_STATE));
+    HTMLF(h, "<aside class=\"checks\" aria-label=\"{}\"><h2>{}</h2><p>", text(ctx, T_ANALYSIS_STATE),
+          text(ctx, T_ANALYSIS_STATE));
     ui_badge(h, analysis_signed(analysis) ? UI_DONE : UI_WAITING, text(ctx, analysis_state_text(analysis->state)));
     HTML(h, "</p>");
     put_letter(ctx, h, analysis);

@@ -5,9 +5,11 @@
 #include "web/ui.h"
 
 /* Who may do what; the routes and the buttons both read these. */
-enum { ANALYSIS_SEES = ROLES_CENTRE,
-       ANALYSIS_WRITES = ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST) | ROLE(ROLE_PSYCHOLOGIST),
-       ANALYSIS_MOVES = ANALYSIS_WRITES | ROLE(ROLE_DIRECTOR) | ROLE(ROLE_SECRETARY) };
+enum {
+    ANALYSIS_SEES = ROLES_CENTRE,
+    ANALYSIS_WRITES = ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST) | ROLE(ROLE_PSYCHOLOGIST),
+    ANALYSIS_MOVES = ANALYSIS_WRITES | ROLE(ROLE_DIRECTOR) | ROLE(ROLE_SECRETARY)
+};
 
 bool analysis_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool analysis_begin_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
@@ -26,12 +28,19 @@ bool edition_document(struct ctx *ctx, const struct request *request, struct rep
 bool figure_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 
 /* Figures whose title or name has every word of the question, or whose value is the number asked. */
-struct found_figure { struct str name, title; struct figure figure; };
+struct found_figure {
+    struct str name, title;
+    struct figure figure;
+};
 bool figure_search(struct ctx *ctx, int year, struct str question, struct found_figure *found, size_t room, size_t *ret_n,
                    struct err *e) MUST_USE;
 
 /* Steps of the whole, in the words of the database; who may take them and what stands on the button. */
-struct analysis_step { const char *from, *to; role_set who; enum text_id button; };
+struct analysis_step {
+    const char *from, *to;
+    role_set who;
+    enum text_id button;
+};
 extern const struct analysis_step analysis_steps[];
 extern const size_t analysis_n_steps;
 enum text_id analysis_state_text(struct str state);

@@ -54,7 +54,8 @@ static bool render_docx(struct ctx *ctx, const struct shown *shown, struct str *
     if (!analysis_signed(shown->analysis)) {
         return word_document(ctx, shown, 0, ret_bytes, e);
     }
-    return edition_list(ctx, shown->analysis->id, &editions, &n, e) && n > 0 && edition_bytes(ctx, editions[0].id, ret_bytes, e);
+    return edition_list(ctx, shown->analysis->id, &editions, &n, e) && n > 0 &&
+           edition_bytes(ctx, editions[0].id, ret_bytes, e);
 }
 
 bool analysis_render(struct ctx *ctx, int year, enum analysis_format format, struct str *ret_bytes, struct err *e)
@@ -103,7 +104,8 @@ bool analysis_words(struct ctx *ctx, int year, struct analysis_words **ret_words
         for (size_t k = 0; k < shown->sections[i].n_blocks; k++) {
             const struct shown_block *b = &shown->sections[i].blocks[k];
             for (size_t l = 0; l < b->n_lines; l++) {
-                words[n++] = (struct analysis_words){ b->block->id, shown->sections[i].title, line_words(ctx->arena, &b->lines[l]) };
+                words[n++] =
+                    (struct analysis_words){ b->block->id, shown->sections[i].title, line_words(ctx->arena, &b->lines[l]) };
             }
         }
     }

@@ -58,8 +58,9 @@ static void put_table(struct ctx *ctx, struct html *h, const struct shown_table 
     for (size_t i = 0; i < t->n_columns; i++) {
         columns[i] = (struct ui_column){ .label = t->columns[i].head, .number = t->columns[i].number, .heads = i == 0 };
     }
-    struct str caption = text_fill(html_arena(h), LANG_RU, T_ANALYSIS_TABLE_CAPTION,
-                                   (const struct text_arg[]){ TEXT_ARG("n", (int64_t)t->number), TEXT_ARG("title", t->title) }, 2);
+    struct str caption =
+        text_fill(html_arena(h), LANG_RU, T_ANALYSIS_TABLE_CAPTION,
+                  (const struct text_arg[]){ TEXT_ARG("n", (int64_t)t->number), TEXT_ARG("title", t->title) }, 2);
     HTMLF(h, "<div id=\"{}\">", t->key);
     ui_table_begin(h, caption, columns, t->n_columns);
     for (size_t r = 0; r < t->n_rows; r++) {
@@ -96,8 +97,9 @@ static void put_table(struct ctx *ctx, struct html *h, const struct shown_table 
 static void put_chart(struct ctx *ctx, struct html *h, const struct shown_chart *c)
 {
     struct chart chart = c->chart;
-    chart.title = text_fill(html_arena(h), LANG_RU, T_ANALYSIS_CHART_CAPTION,
-                            (const struct text_arg[]){ TEXT_ARG("n", (int64_t)c->number), TEXT_ARG("title", c->chart.title) }, 2);
+    chart.title =
+        text_fill(html_arena(h), LANG_RU, T_ANALYSIS_CHART_CAPTION,
+                  (const struct text_arg[]){ TEXT_ARG("n", (int64_t)c->number), TEXT_ARG("title", c->chart.title) }, 2);
     HTMLF(h, "<div id=\"{}\">", c->key);
     chart_svg_put(ctx, h, &chart, str_format(html_arena(h), "chart-%d", c->number));
     HTML(h, "</div>");
@@ -106,7 +108,8 @@ static void put_chart(struct ctx *ctx, struct html *h, const struct shown_chart 
 static void put_list(struct ctx *ctx, struct html *h, const struct shown_block *block, bool numbered)
 {
     if (block->n_lines == 0) {
-        HTMLF(h, "<p class=\"figure-say\">{}</p>", text_in(LANG_RU, block->block->kind == BLOCK_PLAN ? T_ANALYSIS_NO_PLAN : T_ANALYSIS_NO_DECISIONS));
+        HTMLF(h, "<p class=\"figure-say\">{}</p>",
+              text_in(LANG_RU, block->block->kind == BLOCK_PLAN ? T_ANALYSIS_NO_PLAN : T_ANALYSIS_NO_DECISIONS));
         return;
     }
     if (numbered) {

@@ -63,7 +63,8 @@ static bool show_items(struct showing *s, struct str words, struct shown_block *
 }
 
 /* Lines of the record are words as they stand, not grammar. */
-static bool show_record_lines(struct showing *s, const char *what, const struct block *block, struct shown_block *out, struct err *e)
+static bool show_record_lines(struct showing *s, const char *what, const struct block *block, struct shown_block *out,
+                              struct err *e)
 {
     const struct used_fact *fact;
     int64_t section = 0;

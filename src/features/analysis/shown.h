@@ -1,4 +1,5 @@
-/* An analysis with every figure read: what the page, the Word file and the machine form all show, so that they cannot differ. */
+/* An analysis with every figure read: what the page, the Word file and the machine form all show, so that they cannot differ.
+ */
 #ifndef ANALYSIS_SHOWN_H
 #define ANALYSIS_SHOWN_H
 #include "doc/chart.h"
@@ -9,21 +10,32 @@ enum shown_kind { SHOWN_TEXT, SHOWN_NUMBER, SHOWN_FACT, SHOWN_TABLE_NUMBER, SHOW
 struct shown_piece {
     enum shown_kind kind;
     bool emphasis;
-    struct str text;                    /* of a table or chart number: its number */
-    struct str key;                     /* of a table or chart */
-    const struct used_figure *figure;   /* SHOWN_NUMBER: opens at figure_path(name, year) */
+    struct str text;                  /* of a table or chart number: its number */
+    struct str key;                   /* of a table or chart */
+    const struct used_figure *figure; /* SHOWN_NUMBER: opens at figure_path(name, year) */
     const struct used_fact *fact;
 };
-struct shown_line { struct shown_piece *pieces; size_t n; };
+struct shown_line {
+    struct shown_piece *pieces;
+    size_t n;
+};
 
-struct shown_cell { struct str text; bool strong; const struct used_figure *figure; };
-struct shown_column { struct str head; bool number; int width_permille; };
+struct shown_cell {
+    struct str text;
+    bool strong;
+    const struct used_figure *figure;
+};
+struct shown_column {
+    struct str head;
+    bool number;
+    int width_permille;
+};
 struct shown_table {
     struct str key, title;
     int number;
     struct shown_column *columns;
     size_t n_columns, n_rows;
-    struct shown_cell *cells;           /* row * n_columns + column */
+    struct shown_cell *cells; /* row * n_columns + column */
     struct shown_line note;
 };
 struct shown_chart {
@@ -35,15 +47,20 @@ struct shown_chart {
 };
 struct shown_block {
     const struct block *block;
-    struct shown_line *lines;           /* heading, paragraph, conclusion, opinion: one; list, decisions, plan: one an item */
+    struct shown_line *lines; /* heading, paragraph, conclusion, opinion: one; list, decisions, plan: one an item */
     size_t n_lines;
     struct shown_table *table;
     struct shown_chart *chart;
-    const struct used_figure *about;    /* opinion: the comparison it explains */
+    const struct used_figure *about; /* opinion: the comparison it explains */
     struct str about_title;
-    struct str trouble;                 /* a block that cannot be shown any more (its figure is gone) says so in its place */
+    struct str trouble; /* a block that cannot be shown any more (its figure is gone) says so in its place */
 };
-struct shown_section { const struct section *section; struct str title; struct shown_block *blocks; size_t n_blocks; };
+struct shown_section {
+    const struct section *section;
+    struct str title;
+    struct shown_block *blocks;
+    size_t n_blocks;
+};
 struct shown {
     const struct analysis *analysis;
     struct source *source;
@@ -54,7 +71,11 @@ struct shown {
 bool shown_read(struct source *source, const struct analysis *analysis, struct shown **ret_shown, struct err *e) MUST_USE;
 
 /* For the files that fill parts of it. */
-struct key_number { struct str key; int number; bool chart; };
+struct key_number {
+    struct str key;
+    int number;
+    bool chart;
+};
 struct showing {
     struct source *source;
     const struct key_number *keys;
@@ -66,7 +87,7 @@ bool show_chart(struct showing *s, const struct block *block, struct shown_chart
 struct str block_key(struct arena *a, const struct block *block, struct str key);
 /* The words of a line without links: for captions and descriptions. */
 struct str line_words(struct arena *a, const struct shown_line *line);
-int key_number(const struct showing *s, struct str key, bool *ret_chart);   /* 0: there is none */
+int key_number(const struct showing *s, struct str key, bool *ret_chart); /* 0: there is none */
 /* Rows from the greatest; those without a number come last. A copy. */
 const struct figure_row *rows_by_value(struct arena *a, const struct used_figure *figure);
 #endif

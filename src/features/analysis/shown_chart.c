@@ -34,12 +34,13 @@ static bool fill(struct showing *s, const struct settings *settings, struct show
     bool across = years == 1 && n > 1;
     struct str *names = NEW_ARRAY(ctx->arena, struct str, n), *periods = NEW_ARRAY(ctx->arena, struct str, years);
     struct chart_value *values = NEW_ARRAY(ctx->arena, struct chart_value, years * n);
-    out->figures = NEW_ARRAY(ctx->arena, const struct used_figure *, years * n);
+    out->figures = NEW_ARRAY(ctx->arena, const struct used_figure *, years *n);
     for (size_t i = 0; i < n; i++) {
         for (size_t y = 0; y < years; y++) {
             struct used_figure *used;
             int year = s->source->year - (int)(years - 1 - y);
-            if (!source_figure(s->source, settings->figures[i], year, &used, e) || !set_value(s, used, &values[i * years + y])) {
+            if (!source_figure(s->source, settings->figures[i], year, &used, e) ||
+                !set_value(s, used, &values[i * years + y])) {
                 return false;
             }
             out->figures[i * years + y] = used;
@@ -73,10 +74,12 @@ static struct str description(struct showing *s, const struct chart *c)
             struct str shown = v->state == CHART_RECONSTRUCTED
                                    ? text_with(ctx, T_REPORT_CHART_VALUE_RECONSTRUCTED, TEXT_ARG("value", v->shown))
                                    : v->shown;
-            buf_putf(one, "%s%.*s — %.*s", k ? ", " : "", (int)c->categories[k].len, c->categories[k].at, (int)shown.len, shown.at);
+            buf_putf(one, "%s%.*s — %.*s", k ? ", " : "", (int)c->categories[k].len, c->categories[k].at, (int)shown.len,
+                     shown.at);
         }
         buf_put(b, i ? STR(" ") : STR_NONE);
-        buf_put(b, text_with(ctx, T_REPORT_CHART_DESCRIPTION, TEXT_ARG("series", c->series[i]), TEXT_ARG("values", buf_str(one))));
+        buf_put(b,
+                text_with(ctx, T_REPORT_CHART_DESCRIPTION, TEXT_ARG("series", c->series[i]), TEXT_ARG("values", buf_str(one))));
     }
     return str_copy(ctx->arena, buf_str(b));
 }
@@ -94,7 +97,8 @@ bool show_chart(struct showing *s, const struct block *block, struct shown_chart
     bool chart;
     out->key = block_key(ctx->arena, block, settings.key);
     out->number = key_number(s, out->key, &chart);
-    if (!fill(s, &settings, out, e) || !show_line(s, settings.title, &title, e) || !show_line(s, settings.sentence, &out->sentence, e)) {
+    if (!fill(s, &settings, out, e) || !show_line(s, settings.title, &title, e) ||
+        !show_line(s, settings.sentence, &out->sentence, e)) {
         return false;
     }
     out->chart.title = line_words(ctx->arena, &title);

@@ -60,7 +60,9 @@ static bool show_top(struct showing *s, const struct piece *p, struct shown_piec
     struct buf *b = buf_new(s->source->ctx->arena, 1 << 16);
     size_t n = used->n_rows < (size_t)p->first ? used->n_rows : (size_t)p->first;
     for (size_t i = 0; i < n; i++) {
-        buf_put(b, i == 0 ? STR_NONE : i + 1 == n ? text_with(s->source->ctx, T_ANALYSIS_AND_BETWEEN, TEXT_ARG("gap", STR(" "))) : STR(", "));
+        buf_put(b, i == 0       ? STR_NONE
+                   : i + 1 == n ? text_with(s->source->ctx, T_ANALYSIS_AND_BETWEEN, TEXT_ARG("gap", STR(" ")))
+                                : STR(", "));
         buf_put(b, rows[i].label);
         BUF(b, " (");
         buf_put(b, rows[i].value.known ? counted(s, rows[i].value.is) : no_data(s));
@@ -81,7 +83,8 @@ static bool show_grades(struct showing *s, const struct piece *p, struct shown_p
     bool known = false;
     for (size_t i = 0; i < used->n_rows; i++) {
         const struct figure_row *row = &used->rows[i];
-        bool within = row->grade_from.known && row->grade_to.known && row->grade_from.is >= p->first && row->grade_to.is <= p->second;
+        bool within =
+            row->grade_from.known && row->grade_to.known && row->grade_from.is >= p->first && row->grade_to.is <= p->second;
         if (within && row->value.known) {
             sum += row->value.is;
             known = true;

@@ -48,7 +48,8 @@ static bool make_rows(struct making *m, struct err *e)
     m->table->columns[0] = (struct shown_column){ text(m->ctx, T_ANALYSIS_HEAD_NUMBER), true, 80 };
     m->table->columns[1] = (struct shown_column){ label, false, 540 };
     m->table->columns[2] = (struct shown_column){ text(m->ctx, T_ANALYSIS_HEAD_GRADE), false, 200 };
-    m->table->columns[3] = (struct shown_column){ text_with(m->ctx, T_ANALYSIS_HEAD_REACH, TEXT_ARG("unit", unit_head(m, used))), true, 180 };
+    m->table->columns[3] =
+        (struct shown_column){ text_with(m->ctx, T_ANALYSIS_HEAD_REACH, TEXT_ARG("unit", unit_head(m, used))), true, 180 };
     for (size_t i = 0; i < used->n_rows; i++) {
         const struct figure_row *row = &used->rows[i];
         cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
@@ -57,8 +58,9 @@ static bool make_rows(struct making *m, struct err *e)
         *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value), .figure = used };
     }
     *cell(m, used->n_rows, 1) = (struct shown_cell){ .text = text(m->ctx, T_ANALYSIS_TOTAL), .strong = true };
-    *cell(m, used->n_rows, 3) =
-        (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure), .strong = true, .figure = used };
+    *cell(m, used->n_rows, 3) = (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure),
+                                                     .strong = true,
+                                                     .figure = used };
     return true;
 }
 
@@ -76,7 +78,8 @@ static bool make_top(struct making *m, struct err *e)
         }
         const struct figure_row *rows = rows_by_value(m->ctx->arena, used);
         enum period_type period = used->figure.def ? used->figure.def->period : PERIOD_SCHOOL_YEAR;
-        m->table->columns[1 + 2 * y] = (struct shown_column){ figure_period(m->ctx->arena, m->ctx->lang, period, year), false, each * 2 / 3 };
+        m->table->columns[1 + 2 * y] =
+            (struct shown_column){ figure_period(m->ctx->arena, m->ctx->lang, period, year), false, each * 2 / 3 };
         m->table->columns[2 + 2 * y] = (struct shown_column){ unit_head(m, used), true, each / 3 };
         for (size_t i = 0; i < top; i++) {
             bool there = i < used->n_rows;
@@ -95,7 +98,8 @@ static bool make_figures(struct making *m, struct err *e)
     size_t years = (size_t)m->settings->years, share = m->settings->of.len > 0;
     take(m, 1 + years + share, m->settings->n_figures);
     int each = 500 / (int)(years + share);
-    m->table->columns[0] = (struct shown_column){ m->settings->label.len ? m->settings->label : text(m->ctx, T_ANALYSIS_HEAD_NAME), false, 500 };
+    m->table->columns[0] =
+        (struct shown_column){ m->settings->label.len ? m->settings->label : text(m->ctx, T_ANALYSIS_HEAD_NAME), false, 500 };
     for (size_t i = 0; i < m->settings->n_figures; i++) {
         struct str name = m->settings->figures[i], title;
         struct used_figure *used = NULL, *whole;
@@ -105,7 +109,8 @@ static bool make_figures(struct making *m, struct err *e)
                 return false;
             }
             enum period_type period = used->figure.def ? used->figure.def->period : PERIOD_SCHOOL_YEAR;
-            m->table->columns[1 + y] = (struct shown_column){ figure_period(m->ctx->arena, m->ctx->lang, period, year), true, each };
+            m->table->columns[1 + y] =
+                (struct shown_column){ figure_period(m->ctx->arena, m->ctx->lang, period, year), true, each };
             *cell(m, i, 1 + y) =
                 (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure), .figure = used };
         }
@@ -119,12 +124,13 @@ static bool make_figures(struct making *m, struct err *e)
         if (!source_figure(m->s->source, m->settings->of, m->s->source->year, &whole, e)) {
             return false;
         }
-        bool known = used && used->figure.status != FIGURE_NO_DATA && whole->figure.status != FIGURE_NO_DATA && whole->figure.value > 0;
+        bool known =
+            used && used->figure.status != FIGURE_NO_DATA && whole->figure.status != FIGURE_NO_DATA && whole->figure.value > 0;
         m->table->columns[1 + years] = (struct shown_column){ text(m->ctx, T_ANALYSIS_HEAD_SHARE), true, each };
-        *cell(m, i, 1 + years) = (struct shown_cell){
-            .text = known ? sentence_share(m->ctx->arena, m->ctx->lang, used->figure.value, whole->figure.value) : text(m->ctx, T_REPORT_NO_DATA),
-            .figure = used
-        };
+        *cell(m, i, 1 + years) = (struct shown_cell){ .text = known ? sentence_share(m->ctx->arena, m->ctx->lang,
+                                                                                     used->figure.value, whole->figure.value)
+                                                                    : text(m->ctx, T_REPORT_NO_DATA),
+                                                      .figure = used };
     }
     return true;
 }
@@ -148,7 +154,9 @@ bool show_table(struct showing *s, const struct block *block, struct shown_table
     bool chart;
     table->key = block_key(ctx->arena, block, settings.key);
     table->number = key_number(s, table->key, &chart);
-    bool made = settings.table == TABLE_ROWS ? make_rows(&m, e) : settings.table == TABLE_TOP ? make_top(&m, e) : make_figures(&m, e);
+    bool made = settings.table == TABLE_ROWS  ? make_rows(&m, e)
+                : settings.table == TABLE_TOP ? make_top(&m, e)
+                                              : make_figures(&m, e);
     if (!made || !show_line(s, settings.note, &table->note, e) || !show_line(s, settings.title, &title, e)) {
         return false;
     }

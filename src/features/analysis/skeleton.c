@@ -1,6 +1,7 @@
-/* The first draft of a year's analysis: for each task its activities with the figures the record has for them, Table 1 and Table 2
-   where their rows are there, charts over three years of the main figures, conclusions to be written, decisions and the plan. It
-   is written as one text (draft.h) and stored by the same road as any other, so what it holds is checked like what people type. */
+/* The first draft of a year's analysis: for each task its activities with the figures the record has for them, Table 1 and
+   Table 2 where their rows are there, charts over three years of the main figures, conclusions to be written, decisions and the
+   plan. It is written as one text (draft.h) and stored by the same road as any other, so what it holds is checked like what
+   people type. */
 #include "features/analysis/skeleton.h"
 
 #include "analysis_sql.h"
@@ -57,7 +58,8 @@ static void put_text(struct sketch *s, enum text_id id)
 /* Figures of an activity are those of a family asked with its code: CODE.persons, CODE.works … */
 static bool is_of(const struct figure_choice *choice, struct str code)
 {
-    return choice->def->family && str_starts(choice->name, code) && choice->name.len > code.len && choice->name.at[code.len] == '.';
+    return choice->def->family && str_starts(choice->name, code) && choice->name.len > code.len &&
+           choice->name.at[code.len] == '.';
 }
 
 /* Known figures of one activity, «{a.persons|unit}, {a.works|unit}»; «нет данных» by one that has rows without a number. */
@@ -143,8 +145,8 @@ static bool put_extras(struct sketch *s, struct str direction, struct err *e)
                  text_in(LANG_RU, T_ANALYSIS_SKELETON_TABLE_1).at, text_in(LANG_RU, T_ANALYSIS_SKELETON_INSTRUMENT).at);
         return put_chart(s, "respondents", STR("diagnostics.persons"), e);
     }
-    if (str_is(direction, "monitoring") && find(s, "graduates.fields")) {
-        buf_putf(s->out, ":table\nkind: top\nkey: fields\ntitle: %s\nfigures: graduates.fields\nyears: 2\ntop: 3\n\n",
+    if (str_is(direction, "monitoring") && find(s, "graduate_fields.persons")) {
+        buf_putf(s->out, ":table\nkind: top\nkey: fields\ntitle: %s\nfigures: graduate_fields.persons\nyears: 2\ntop: 3\n\n",
                  text_in(LANG_RU, T_ANALYSIS_SKELETON_TABLE_2).at);
     }
     if (str_is(direction, "monitoring") && find(s, "graduates.higher")) {
@@ -176,8 +178,8 @@ bool skeleton_text(struct ctx *ctx, int year, struct str *ret_text, struct err *
     size_t n_tasks;
     if (!figure_choices(ctx, year, (struct figure_choice **)&s.figures, &s.n_figures, e) ||
         !db_rows(ctx->db, ctx->arena, &q_analysis_tasks, DB_ARGS(year), &task_shape, (void *)&tasks, &n_tasks, e) ||
-        !db_rows(ctx->db, ctx->arena, &q_analysis_activities, DB_ARGS(year), &activity_shape, (void *)&s.activities, &s.n_activities,
-                 e)) {
+        !db_rows(ctx->db, ctx->arena, &q_analysis_activities, DB_ARGS(year), &activity_shape, (void *)&s.activities,
+                 &s.n_activities, e)) {
         return false;
     }
     BUF(s.out, "= ");

@@ -1,4 +1,5 @@
-/* A first draft of the analysis of any year, made from its tasks, activities and figures, so that nobody begins with an empty page. */
+/* A first draft of the analysis of any year, made from its tasks, activities and figures, so that nobody begins with an empty
+ * page. */
 #ifndef ANALYSIS_SKELETON_H
 #define ANALYSIS_SKELETON_H
 #include "features/analysis/draft.h"

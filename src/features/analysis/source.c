@@ -167,13 +167,15 @@ static bool read_signed_rows(struct source *s, struct used_figure *used, const s
 
 static bool read_signed_figure(struct source *s, const struct json *j)
 {
-    static const char *const statuses[] = {
-        [FIGURE_KNOWN] = "known", [FIGURE_NO_DATA] = "no data", [FIGURE_PRINTED] = "printed", [FIGURE_RECONSTRUCTED] = "reconstructed"
-    };
+    static const char *const statuses[] = { [FIGURE_KNOWN] = "known",
+                                            [FIGURE_NO_DATA] = "no data",
+                                            [FIGURE_PRINTED] = "printed",
+                                            [FIGURE_RECONSTRUCTED] = "reconstructed" };
     struct used_figure *used = figure_add(s);
     struct str param, status = json_text(j, "status");
     int64_t year;
-    used->figure = (struct figure){ .name = json_text(j, "name"), .title = json_text(j, "title"), .source = json_text(j, "source") };
+    used->figure =
+        (struct figure){ .name = json_text(j, "name"), .title = json_text(j, "title"), .source = json_text(j, "source") };
     /* A figure that a later program no longer has keeps its signed value; only its declaration is unknown. */
     used->figure.def = figure_declared(s->ctx, used->figure.name, &param);
     if (!num_read_int(json_text(j, "year"), &year)) {
@@ -201,7 +203,8 @@ bool source_edition(struct ctx *ctx, int year, const struct json *edition, struc
         }
     }
     for (const struct json *j = facts ? facts->first : NULL; j; j = j->next) {
-        *fact_add(s) = (struct used_fact){ .key = json_text(j, "key"), .words = json_text(j, "words"), .path = json_text(j, "path") };
+        *fact_add(s) =
+            (struct used_fact){ .key = json_text(j, "key"), .words = json_text(j, "words"), .path = json_text(j, "path") };
     }
     *ret_source = s;
     return true;

@@ -1,5 +1,5 @@
-/* Where the numbers and facts of an analysis come from, each read once: the record as it is now, or the edition that was signed.
-   What was used is kept in order, so that an edition and the machine form can list it with its origin. */
+/* Where the numbers and facts of an analysis come from, each read once: the record as it is now, or the edition that was
+   signed. What was used is kept in order, so that an edition and the machine form can list it with its origin. */
 #ifndef ANALYSIS_SOURCE_H
 #define ANALYSIS_SOURCE_H
 #include "base/json.h"
@@ -10,7 +10,7 @@ struct used_figure {
     struct figure_row *rows;
     size_t n_rows;
     bool has_rows;
-    bool moved;                  /* only after source_compare: the record says something else now */
+    bool moved; /* only after source_compare: the record says something else now */
     struct figure now;
 };
 /* A fact is words of the record with the page they come from: date of an activity, number of a document, lines of decisions. */
@@ -20,13 +20,13 @@ struct used_fact {
     struct str now;
 };
 struct source {
-    struct ctx *ctx;             /* of the document: Russian */
+    struct ctx *ctx; /* of the document: Russian */
     int year;
     struct used_figure **figures;
     size_t n_figures, room_figures;
     struct used_fact **facts;
     size_t n_facts, room_facts;
-    bool frozen;                 /* from an edition */
+    bool frozen; /* from an edition */
 };
 struct source *source_live(struct ctx *ctx, int year);
 /* From the canonical JSON of an edition; ERR_BROKEN when it is not one. */
@@ -34,9 +34,11 @@ bool source_edition(struct ctx *ctx, int year, const struct json *edition, struc
 bool source_figure(struct source *s, struct str name, int year, struct used_figure **ret_figure, struct err *e) MUST_USE;
 /* The same with its rows. */
 bool source_rows(struct source *s, struct str name, int year, struct used_figure **ret_figure, struct err *e) MUST_USE;
-bool source_fact(struct source *s, enum piece_fact fact, struct str code, const struct used_fact **ret_fact, struct err *e) MUST_USE;
+bool source_fact(struct source *s, enum piece_fact fact, struct str code, const struct used_fact **ret_fact,
+                 struct err *e) MUST_USE;
 /* Lines made by the record for a block: "decisions" of a section (0: all), "plan". One a line in words. */
-bool source_lines(struct source *s, const char *what, int64_t section, const struct used_fact **ret_fact, struct err *e) MUST_USE;
+bool source_lines(struct source *s, const char *what, int64_t section, const struct used_fact **ret_fact,
+                  struct err *e) MUST_USE;
 /* Evaluates a frozen source anew and marks what has moved. */
 bool source_compare(struct source *s, size_t *ret_moved, struct err *e) MUST_USE;
 /* «6-11 классы», «9 класс», «классы не указаны». */

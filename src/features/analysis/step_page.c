@@ -103,7 +103,9 @@ bool analysis_step_act(struct ctx *ctx, const struct request *request, struct re
     if (str_is(str_c(step->to), "agreed") && !all_ready(&analysis)) {
         return refuse(ctx, text(ctx, T_ANALYSIS_NOT_ALL_READY), 422, reply, e);
     }
-    struct step_work work = { .analysis = &analysis, .to = step->to, .letter_number = str_trim(request_form(request, "number")) };
+    struct step_work work = { .analysis = &analysis,
+                              .to = step->to,
+                              .letter_number = str_trim(request_form(request, "number")) };
     if (str_is(str_c(step->to), "sent") &&
         (work.letter_number.len == 0 || !day_read(str_trim(request_form(request, "day")), &work.letter_day))) {
         return refuse(ctx, text(ctx, T_ANALYSIS_LETTER_WRONG), 422, reply, e);

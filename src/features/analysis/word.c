@@ -18,7 +18,7 @@ static const struct db_column centre_columns[] = {
 static const struct db_shape centre_shape = DB_SHAPE(struct centre_row, centre_columns);
 
 struct writing {
-    struct ctx *ctx;   /* Russian */
+    struct ctx *ctx; /* Russian */
     struct docx *d;
     const struct shown *shown;
 };
@@ -74,7 +74,8 @@ static void put_chart(struct writing *w, const struct shown_chart *c)
 static void put_list(struct writing *w, const struct shown_block *block, bool numbered)
 {
     if (block->n_lines == 0) {
-        docx_text(w->d, DOCX_BODY, text(w->ctx, block->block->kind == BLOCK_PLAN ? T_ANALYSIS_NO_PLAN : T_ANALYSIS_NO_DECISIONS));
+        docx_text(w->d, DOCX_BODY,
+                  text(w->ctx, block->block->kind == BLOCK_PLAN ? T_ANALYSIS_NO_PLAN : T_ANALYSIS_NO_DECISIONS));
     }
     for (size_t i = 0; i < block->n_lines; i++) {
         struct str before = numbered ? str_format(w->ctx->arena, "%zu. ", i + 1) : STR_NONE;

@@ -4,5 +4,6 @@
 #include "features/analysis/shown.h"
 
 /* approved_at: the moment of approval for the block «УТВЕРЖДАЮ», 0 while it is a draft. */
-bool word_document(struct ctx *ctx, const struct shown *shown, int64_t approved_at, struct str *ret_bytes, struct err *e) MUST_USE;
+bool word_document(struct ctx *ctx, const struct shown *shown, int64_t approved_at, struct str *ret_bytes,
+                   struct err *e) MUST_USE;
 #endif
