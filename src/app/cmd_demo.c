@@ -68,13 +68,17 @@ static bool make_accounts(struct call *call, struct ctx *ctx, struct str key, st
     return true;
 }
 
-static bool make_demo(struct call *call, struct ctx *ctx, struct str key, struct err *e)
+struct demo {
+    struct call *call;
+    struct str key;
+};
+
+static bool make_demo(struct ctx *ctx, void *arg, struct err *e)
 {
+    const struct demo *demo = arg;
     struct centre centre = { text_in(LANG_RU, T_APP_DEMO_CENTRE), text_in(LANG_RU, T_APP_DEMO_CENTRE_SHORT),
                              STR("Asia/Yekaterinburg"), true };
-    say_progress(call, T_APP_DEMO_LOADING);
-    return db_group_begin(ctx->db, e) && sample_load(ctx, e) && make_accounts(call, ctx, key, e) &&
-           centre_save(ctx, &centre, e) && db_group_commit(ctx->db, e) && db_analyze(ctx->db, e);
+    return sample_load(ctx, e) && make_accounts(demo->call, ctx, demo->key, e) && centre_save(ctx, &centre, e);
 }
 
 static void put_padded(struct str word, size_t width)
@@ -135,7 +139,9 @@ static int prepare(struct call *call)
         return complain_with(call, T_APP_DEMO_REAL, TEXT_ARG("db", url_shown(call->arena, call->db_url)),
                              TEXT_ARG("centre", centre.name));
     }
-    if (!make_demo(call, &ctx, key, &e)) {
+    struct demo demo = { call, key };
+    say_progress(call, T_APP_DEMO_LOADING);
+    if (!db_write(&ctx, DB_NO_LOCK, make_demo, &demo, &e) || !db_analyze(ctx.db, &e)) {
         return complain_err(call, &e);
     }
     say_with(call, T_APP_DEMO_DONE, TEXT_ARG("db", url_shown(call->arena, call->db_url)));

@@ -1,0 +1,328 @@
+#!/usr/bin/env python3
+"""The command line as a person meets it: cli_test.py PROGRAM sqlite|postgres [WORD…]
+
+Every case runs the program in an empty folder of its own, with an environment that says nothing of languages or databases, and
+looks at exit code, stdout and stderr. WORD chooses the cases whose name holds it. With `postgres` the cases that ask for a
+database get a fresh one on the server of ORIENTIR_TEST_POSTGRES; without that server the cases are passed over, unless
+ORIENTIR_CHECK=1 says that nothing may be.
+"""
+import contextlib, os, re, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, time, urllib.error, urllib.request
+
+PROGRAM = os.path.abspath(sys.argv[1])
+ENGINE = sys.argv[2]
+SERVER = os.environ.get("ORIENTIR_TEST_POSTGRES", "")
+DONE, FOUND, USAGE, FAULT = 0, 1, 2, 70
+COMMANDS = ["demo", "init", "serve", "report", "check", "user", "doctor", "migrate"]
+CYRILLIC = re.compile("[а-яёА-ЯЁ]")
+
+
+class Case:
+    """One folder, and the database of the engine in it."""
+
+    def __init__(self, folder, number):
+        self.folder, self.number, self.made = folder, number, []
+        self.env = {"PATH": os.environ["PATH"], "HOME": folder, "TZ": "UTC"}
+        for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+            if key in os.environ:
+                self.env[key] = os.environ[key]
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def db(self, name="centre"):
+        """URL of a database that does not exist yet (SQLite) or is empty (PostgreSQL)."""
+        if ENGINE == "sqlite":
+            return name + ".db"
+        name = "cli_%d_%d_%s" % (os.getpid(), self.number, name)
+        subprocess.run(["psql", "-qX", SERVER, "-c", "CREATE DATABASE " + name], check=True, capture_output=True)
+        self.made.append(name)
+        head, _, query = SERVER.partition("?")
+        scheme, rest = head.split("://", 1)
+        return scheme + "://" + rest.split("/", 1)[0] + "/" + name + ("?" + query if query else "")
+
+    def drop(self):
+        for name in self.made:
+            subprocess.run(["psql", "-qX", SERVER, "-c", "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"], capture_output=True)
+
+    def run(self, *words, code=DONE, **env):
+        done = subprocess.run([PROGRAM, *words], cwd=self.folder, env={**self.env, **env}, stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=120)
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert done.returncode == code, "%s: exit %d, not %d\n%s%s" % (" ".join(map(str, words)), done.returncode, code, out, err)
+        return Answer(out, err)
+
+    @contextlib.contextmanager
+    def serve(self, *words, **env):
+        """A server that is stopped by SIGTERM at the end and must then end well."""
+        process = subprocess.Popen([PROGRAM, *words, "--listen", "127.0.0.1:0"], cwd=self.folder, env={**self.env, **env},
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        address = None
+        try:
+            for line in process.stdout:
+                found = re.search(rb"http://[0-9.]+:[0-9]+", line)
+                if found:
+                    address = found.group().decode()
+                    break
+            assert address, "no address: " + process.stderr.read().decode()
+            yield Server(process, address)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, "serve ended with %d\n%s" % (process.returncode, err.decode())
+
+
+class Answer:
+    def __init__(self, out, err):
+        self.out, self.err = out, err
+
+    def says(self, *parts):
+        for part in parts:
+            assert part in self.out + self.err, "«%s» is missing in:\n%s%s" % (part, self.out, self.err)
+        return self
+
+
+class Server:
+    def __init__(self, process, address):
+        self.process, self.address = process, address
+
+    def get(self, path, cookie=None):
+        request = urllib.request.Request(self.address + path, headers={"Cookie": cookie} if cookie else {})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as reply:
+                return reply.status, reply.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+
+def secret(case, words="верная лошадь батарейка"):
+    with open(case.path("password"), "w") as f:
+        f.write(words + "\n")
+    return "password"
+
+
+def init(case, db, **more):
+    return case.run("init", "--db", db, "--centre", "Центр", "--login", "admin", "--name", "Администратор", "--password-file",
+                    secret(case), **more)
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_help_of_every_command_in_both_languages(case):
+    for command in COMMANDS + ["dump", "routes"]:
+        russian = case.run(command, "--help")
+        english = case.run(command, "--help", "--lang", "en")
+        russian.says("Пример:\n  orientir " + command, "--lang ru|en", "Коды завершения: 0")
+        english.says("Example:\n  orientir " + command, "Exit codes: 0")
+        assert not CYRILLIC.search(english.out), english.out
+        assert russian.err == "" and english.err == ""
+        assert len(russian.out.splitlines()) == len(english.out.splitlines())
+
+
+def test_list_of_commands(case):
+    for words, code in ((["--help"], DONE), (["help"], DONE), ([], USAGE)):
+        answer = case.run(*words, code=code)
+        for command in COMMANDS:
+            assert "orientir " + command in answer.out
+        assert "dump" not in answer.out and "routes" not in answer.out
+    assert not CYRILLIC.search(case.run("--lang", "en", "--help").out)
+
+
+def test_language_from_the_environment(case):
+    case.run("nothing", code=USAGE).says("нет такой команды")
+    case.run("nothing", code=USAGE, LANG="C.UTF-8").says("нет такой команды")
+    case.run("nothing", code=USAGE, LANG="en_GB.UTF-8").says("no such command")
+    case.run("nothing", code=USAGE, LANG="en_GB.UTF-8", LC_ALL="ru_RU.UTF-8").says("нет такой команды")
+    case.run("serve", "--nothing", "--lang", "ru", code=USAGE, LANG="en_GB.UTF-8").says("нет такого ключа")
+    case.run("serve", "--lang", "de", code=USAGE).says("язык «de» неизвестен")
+
+
+def test_wrong_words(case):
+    case.run("sevre", code=USAGE).says("«sevre»", "Может быть, «serve»?")
+    case.run("serve", "--bd", "x", code=USAGE).says("«--bd»", "Может быть, «--db»?", "orientir serve --help")
+    case.run("serve", "--db", code=USAGE).says("после ключа «--db» нужно значение")
+    case.run("serve", "--db=", code=USAGE).says("после ключа «--db» нужно значение")
+    case.run("check", "2021-2022", "--strict=yes", code=USAGE).says("у ключа «--strict» не бывает значения")
+    case.run("serve", "now", code=USAGE).says("лишнее слово: «now»")
+    case.run("check", code=USAGE).says("не хватает: ГОД")
+    case.run("check", "--lang", "en", code=USAGE).says("missing: YEAR")
+    case.run(b"check", b"\xff\xfe", code=USAGE).says("не UTF-8")
+    case.run(b"\xff\xfe", code=USAGE).says("нет такой команды")
+    case.run("user", "rename", "x", code=USAGE).says("нет такого действия: «rename»", "passwd")
+    case.run("user", "role", "x", code=USAGE).says("не те слова после «role»")
+    case.run("user", "role", "x", "head", "y", code=USAGE).says("лишнее слово")
+    case.run("x" * 5000, code=USAGE).says("нет такой команды")
+
+
+def test_the_file_of_settings(case):
+    with open(case.path("orientir.conf"), "w") as f:
+        f.write("# where\ndb = of-the-file.db\n\nlisten = 127.0.0.1:1\n")
+    case.run("doctor", code=USAGE).says("«of-the-file.db»")
+    case.run("doctor", code=USAGE, ORIENTIR_DB="of-the-environment.db").says("«of-the-environment.db»")
+    case.run("doctor", "--db", "of-the-option.db", code=USAGE, ORIENTIR_DB="x").says("«of-the-option.db»")
+    for line in ("dbb = x", "db", "db ="):
+        with open(case.path("orientir.conf"), "w") as f:
+            f.write("# first\n" + line + "\n")
+        case.run("doctor", code=USAGE).says("orientir.conf, строка 2", line)
+    with open(case.path("orientir.conf"), "wb") as f:
+        f.write(b"db = \xff\n")
+    case.run("doctor", code=USAGE).says("не текст UTF-8")
+    os.remove(case.path("orientir.conf"))
+    case.run("doctor", code=USAGE).says("«orientir.db»")
+
+
+def test_a_database_that_is_not_there(case):
+    for words in (["serve"], ["doctor"], ["check", "2021-2022"], ["report", "2021-2022", "-o", "a.docx"], ["user", "list"], ["dump"],
+                  ["migrate"]):
+        case.run(*words, "--db", "nowhere.db", code=USAGE).says("нет базы «nowhere.db»", "orientir init", "orientir demo")
+        case.run(*words, "--db", "nowhere.db", "--lang", "en", code=USAGE).says("there is no database", "orientir demo")
+        assert os.listdir(case.folder) == []
+
+
+# ── a centre ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_init_and_accounts(case):
+    db = case.db()
+    init(case, db).says("Готово: Центр", "admin")
+    key = case.path("secret.key")
+    assert os.stat(key).st_mode & 0o777 == 0o600
+    case.run("init", "--db", db, "--centre", "Другой", "--login", "b2", "--name", "B", "--password-file", "password",
+             code=USAGE).says("уже есть центр: Центр", "Ничего не изменено")
+    case.run("doctor", "--db", db).says("Всё в порядке")
+    made = case.run("user", "add", "Metodist", "--name", "Методист", "--role", "methodologist, secretary", "--db", db)
+    made.says("создана", "показан один раз")
+    case.run("user", "add", "metodist", "--name", "Второй", "--role", "head", "--db", db, code=USAGE).says("Такой логин уже есть")
+    case.run("user", "add", "x", "--name", "Y", "--role", "head", "--db", db, code=USAGE).says("Логин — от 2")
+    case.run("user", "add", "xyz", "--name", "Y", "--role", "emperor", "--db", db, code=USAGE).says("нет такой роли: «emperor»", "methodologist")
+    case.run("user", "add", "xyz", "--db", db, code=USAGE).says("--name и --role")
+    case.run("user", "role", "metodist", "head", "--db", db).says("новые роли")
+    case.run("user", "role", "nobody", "head", "--db", db, code=USAGE).says("нет учётной записи «nobody»")
+    case.run("user", "passwd", "metodist", "--db", db, "--password-file", secret(case, "12345678"), code=USAGE).says("подберут первым")
+    case.run("user", "passwd", "metodist", "--db", db, "--password-file", "no-such-file", code=USAGE).says("no-such-file")
+    case.run("user", "passwd", "metodist", "--db", db).says("новый пароль", "показан один раз")
+    case.run("user", "close", "metodist", "--db", db).says("закрыта")
+    lines = case.run("user", "list", "--db", db).out.splitlines()
+    assert len(lines) == 2 and "admin" in lines[0] and "administrator" in lines[0], lines
+    assert "metodist" in lines[1] and "head" in lines[1] and "закрыта" in lines[1], lines
+    case.run("user", "open", "metodist", "--db", db).says("снова открыта")
+    for words in (["close", "admin"], ["role", "admin", "head"]):
+        case.run("user", *words, "--db", db, code=USAGE).says("последний администратор")
+    assert "administrator" in case.run("user", "list", "--db", db).out
+
+
+def test_init_refuses_before_it_makes_anything(case):
+    words = ["init", "--db", "new.db", "--centre", "Ц", "--login", "admin", "--name", "А", "--password-file"]
+    case.run(*words, secret(case, "короткий"[:5]), code=USAGE).says("короче 8 знаков")
+    case.run(*words, secret(case), "--zone", "Mars/Olympus", code=USAGE).says("часовой пояс «Mars/Olympus» неизвестен")
+    case.run("init", "--db", "new.db", "--login", "admin", code=USAGE).says("--centre")
+    assert not os.path.exists(case.path("new.db")) and not os.path.exists(case.path("secret.key"))
+
+
+def test_demo_twice_changes_nothing(case):
+    db = case.db()
+    first = case.run("demo", "--db", db).says("вымышлены", "head")
+    before = case.run("dump", "--db", db).out
+    second = case.run("demo", "--db", db).says("ничего не изменено")
+    accounts = [line for line in first.out.splitlines() if line.startswith("  ")]
+    assert len(accounts) == 8 and accounts == [line for line in second.out.splitlines() if line.startswith("  ")], second.out
+    assert case.run("dump", "--db", db).out == before and before.count("\n") > 50
+    case.run("doctor", "--db", db).says("Всё в порядке")
+    case.run("check", "2021-2022", "--db", db, code=FOUND).says("2021-2022:")
+    case.run("check", "1999-2000", "--db", db, code=USAGE).says("учебного года 1999-2000 в базе нет", "2021-2022")
+    case.run("check", "2021", "--db", db, code=USAGE).says("«2021» — не учебный год", "2021-2022")
+    case.run("report", "2021-2023", "-o", "a.docx", "--db", db, code=USAGE).says("не учебный год")
+    case.run("report", "2021-2022", "-o", "a.odt", "--db", db, code=USAGE).says("a.odt", ".docx")
+    for ending, head in ((".docx", b"PK\x03\x04"), (".html", b"<!DOCTYPE html>"), (".json", b"{")):
+        case.run("report", "2021-2022", "-o", "a" + ending, "--db", db).says("Готово: a" + ending)
+        with open(case.path("a" + ending), "rb") as f:
+            assert f.read(len(head)) == head, ending
+    case.run("report", "2021-2022", "-o", "no/such/folder/a.docx", "--db", db, code=FAULT).says("no/such/folder")
+
+
+def test_demo_leaves_a_real_centre_alone(case):
+    db = case.db()
+    init(case, db)
+    before = case.run("dump", "--db", db).out
+    case.run("demo", "--db", db, code=USAGE).says("настоящий центр: Центр", "--db")
+    assert case.run("dump", "--db", db).out == before
+
+
+def test_routes_name_their_rights(case):
+    lines = [line.split("\t") for line in case.run("routes").out.splitlines()]
+    assert all(len(line) == 4 and line[0] in ("GET", "POST") and line[1].startswith("/") and line[2] for line in lines), lines
+    by_path = {(line[0], line[1]): line for line in lines}
+    assert by_path["POST", "/sign-in"][2:] == ["public", "slow "]
+    assert by_path["GET", "/accounts"][2] == "administrator"
+
+
+# ── the server ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_serve_answers_and_stops_in_good_order(case):
+    db = case.db()
+    init(case, db)
+    with case.serve("serve", "--db", db) as server:
+        status, page = server.get("/sign-in")
+        assert status == 200 and "Войти" in page
+        status, page = server.get("/accounts")
+        assert status == 200 and "Войти" in page    # led to the sign-in page
+    with case.serve("serve", "--db", db) as server:
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(timeout=60) == 0
+
+
+def test_serve_refuses_what_it_cannot_do(case):
+    db = case.db()
+    init(case, db)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        case.run("serve", "--db", db, "--listen", "127.0.0.1:%d" % port, code=FAULT).says("127.0.0.1:%d" % port, "что делать")
+    for listen in ("nonsense", "127.0.0.1:99999", "127.0.0.1:", ":x"):
+        case.run("serve", "--db", db, "--listen", listen, code=USAGE).says(listen)
+
+
+def test_a_newer_database_is_refused(case):
+    db = case.db()
+    init(case, db)
+    execute(case, db, "INSERT INTO migration SELECT 9999, 'of_tomorrow'")
+    for words in (["serve"], ["doctor"], ["dump"], ["user", "list"], ["migrate"],
+                  ["init", "--centre", "x", "--login", "xx", "--name", "x", "--password-file", "password"]):
+        case.run(*words, "--db", db, code=FAULT).says("база новее программы", "установите ту версию")
+        case.run(*words, "--db", db, "--lang", "en", code=FAULT).says("the database is newer than the program")
+
+
+def execute(case, db, sql):
+    """Puts something into the database behind the program's back."""
+    if ENGINE == "sqlite":
+        connection = sqlite3.connect(case.path(db), isolation_level=None)
+        connection.execute(sql)
+        connection.close()
+    else:
+        subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", db, "-c", sql], check=True, capture_output=True)
+
+
+def main():
+    chosen = [(name, f) for name, f in globals().items() if name.startswith("test_") and all(word in name for word in sys.argv[3:])]
+    if ENGINE == "postgres" and not SERVER:
+        print("ORIENTIR_TEST_POSTGRES is not set")
+        return 1 if os.environ.get("ORIENTIR_CHECK") == "1" else 77
+    failed = 0
+    for number, (name, f) in enumerate(chosen):
+        case = Case(tempfile.mkdtemp(prefix="orientir-cli-"), number)
+        began = time.monotonic()
+        try:
+            f(case)
+            print("ok    %s (%.1f s)" % (name[5:].replace("_", " "), time.monotonic() - began), flush=True)
+        except (AssertionError, subprocess.SubprocessError, OSError, KeyError) as why:
+            failed += 1
+            print("FAIL  %s\n%s" % (name[5:].replace("_", " "), why), flush=True)
+        finally:
+            case.drop()
+            shutil.rmtree(case.folder, ignore_errors=True)
+    print("%d cases, %d failed" % (len(chosen), failed))
+    return 1 if failed or not chosen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
