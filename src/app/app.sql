@@ -1,8 +1,5 @@
 -- Statements of the house as a whole.
 
--- name: app_newest_year
-SELECT year FROM academic_year WHERE centre_id = :centre ORDER BY year DESC LIMIT 1
-
 -- name: app_years
 SELECT year FROM academic_year WHERE centre_id = :centre ORDER BY year
 

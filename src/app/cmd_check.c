@@ -16,8 +16,8 @@ static void put_finding(struct call *call, const struct ctx *ctx, const struct f
     struct str severity = severity_text(ctx, finding->severity);
     printf("%.*s %.*s", (int)severity.len, severity.at, (int)finding->key.len, finding->key.at);
     if (finding->section.len || finding->place.len) {
-        printf(" (%.*s%s%.*s)", (int)finding->section.len, finding->section.at, finding->section.len && finding->place.len ? ", " : "",
-               (int)finding->place.len, finding->place.at);
+        printf(" (%.*s%s%.*s)", (int)finding->section.len, finding->section.at,
+               finding->section.len && finding->place.len ? ", " : "", (int)finding->place.len, finding->place.at);
     }
     putchar('\n');
     if (finding->quote.len) {

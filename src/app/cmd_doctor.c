@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "app/house_check.h"
 #include "app_sql.h"
+#include "features/reach/reach.h"
 
 #include <stdio.h>
 
@@ -82,10 +83,29 @@ static bool check_administrator(struct check *check, struct err *e)
     return true;
 }
 
+static bool check_reach(struct check *check, struct err *e)
+{
+    struct buf *complaints = buf_new(check->call->arena, 1 << 20);
+    int64_t cells;
+    if (!reach_recount(check->ctx, complaints, &cells, e)) {
+        return false;
+    }
+    tell(check, T_APP_DOCTOR_REACH, buf_str(complaints));
+    return true;
+}
+
+/* A connection that reads refuses statements that write, so this one could write; it only prepares. */
 static bool check_statements(struct check *check, struct err *e)
 {
+    struct arena *owner = arena_new((size_t)16 << 20);
+    struct db *db;
     struct err why = { 0 };
-    bool prepared = db_prepare_all(check->ctx->db, check->house->queries, check->house->n_queries, &why);
+    if (!db_open(owner, check->call->db_url, DB_WRITE, &db, e)) {
+        arena_free(owner);
+        return false;
+    }
+    bool prepared = db_prepare_all(db, check->house->queries, check->house->n_queries, &why);
+    arena_free(owner);
     if (!prepared && why.kind != ERR_BROKEN && why.kind != ERR_INVALID) {
         *e = why;
         return false;
@@ -102,8 +122,8 @@ static bool check_all(struct check *check, struct err *e)
     tell(check, T_APP_DOCTOR_HOUSE, buf_str(house));
     return tell_rows(check, T_APP_DOCTOR_INTEGRITY, &q_app_integrity, e) &&
            tell_rows(check, T_APP_DOCTOR_REFERENCES, &q_app_broken_references, e) && check_statements(check, e) &&
-           check_registers(check, e) && tell_rows(check, T_APP_DOCTOR_ORPHANS, &q_app_accounts_without_organisation, e) &&
-           check_administrator(check, e);
+           check_registers(check, e) && check_reach(check, e) &&
+           tell_rows(check, T_APP_DOCTOR_ORPHANS, &q_app_accounts_without_organisation, e) && check_administrator(check, e);
 }
 
 static int run(struct call *call)

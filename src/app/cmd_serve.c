@@ -66,13 +66,24 @@ static sigset_t stop_signals(void)
     return set;
 }
 
-static struct str address_shown(struct call *call, uint16_t port)
+/* "127.0.0.1:8080", "[::1]:0": the last colon parts host and port. */
+static bool listen_split(struct str listen, struct str *ret_host, int64_t *ret_port)
 {
-    size_t colon = call->listen.len;
-    while (colon > 0 && call->listen.at[colon - 1] != ':') {
+    size_t colon = listen.len;
+    while (colon > 0 && listen.at[colon - 1] != ':') {
         colon--;
     }
-    struct str host = colon ? str_part(call->listen, 0, colon - 1) : STR("127.0.0.1");
+    *ret_host = str_part(listen, 0, colon ? colon - 1 : 0);
+    struct str port = str_part(listen, colon, listen.len);
+    return ret_host->len > 0 && port.len > 0 && port.len <= 5 && num_read_int(port, ret_port) && *ret_port >= 0 &&
+           *ret_port <= UINT16_MAX;
+}
+
+static struct str address_shown(struct call *call, uint16_t port)
+{
+    struct str host = STR_NONE;
+    int64_t asked;
+    BUG_IF(!listen_split(call->listen, &host, &asked));
     return str_format(call->arena, "http://%.*s:%u", (int)host.len, host.at, (unsigned)port);
 }
 
@@ -118,7 +129,12 @@ int serve_until_stopped(struct call *call)
 {
     struct house house;
     struct ctx ctx;
+    struct str host;
+    int64_t port;
     int code, lock;
+    if (!listen_split(call->listen, &host, &port)) {
+        return complain_with(call, T_APP_LISTEN_BROKEN, TEXT_ARG("listen", call->listen));
+    }
     if (!lock_take(call, &lock, &code)) {
         return code;
     }

@@ -4,9 +4,9 @@
 #include "app/house.h"
 #include "app/house_check.h"
 #include "app/rooms_list.h"
-#include "app_sql.h"
 #include "base/clock.h"
 #include "web/ui.h"
+#include "web_sql.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +159,7 @@ bool house_build(struct arena *a, struct house *ret_house, struct err *e)
     if (buf_failed(complaints)) {
         return err_set(e, ERR_TOO_BIG, "house_build", STR("no memory for the lists of the house"));
     }
+    house.site.table = route_table_new(a, house.site.routes, house.site.n_routes);
     *ret_house = house;
     return true;
 }
@@ -172,7 +173,7 @@ static bool newest_year(struct ctx *ctx, int *ret_year, struct err *e)
     static const struct db_column columns[] = { { "year", DB_INT, offsetof(struct year_row, year) } };
     static const struct db_shape shape = DB_SHAPE(struct year_row, columns);
     struct err why = { 0 };
-    if (db_one(ctx->db, ctx->arena, &q_app_newest_year, DB_NO_ARGS, &shape, &row, &why)) {
+    if (db_one(ctx->db, ctx->arena, &q_web_newest_year, DB_NO_ARGS, &shape, &row, &why)) {
         *ret_year = (int)row.year;
         return true;
     }

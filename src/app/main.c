@@ -1,4 +1,4 @@
-/* The program. Everything it can do is a command (command.c); it stands apart so that tests can link the room without it. */
+/* The program: one word chooses the command (command.c). */
 #include "app/command.h"
 
 int main(int argc, char **argv)
