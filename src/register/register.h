@@ -16,8 +16,8 @@ enum field_flag {
     F_PRIVATE = 32, /* not in lists, JSON or audit values */
     F_FIXED = 64,   /* cannot be changed after the first save */
     F_SUM = 128,    /* total above the list */
-    F_WIDE = 256, /* takes the whole width of the form */
-    F_MADE = 512  /* made by hooks.check from other fields (the year of an activity's row), never typed */
+    F_WIDE = 256,   /* takes the whole width of the form */
+    F_MADE = 512    /* made by hooks.check from other fields (the year of an activity's row), never typed */
 };
 struct field_type;
 extern const struct field_type ft_text, ft_long_text, ft_int, ft_day, ft_period, ft_choice, ft_ref, ft_refs, ft_year, ft_yes_no,

@@ -339,6 +339,9 @@ bool record_save(struct ctx *ctx, struct form *form, int64_t *ret_id, struct err
     }
     if (!db_write(ctx, (struct db_lock){ form->def->name, form->id }, save_work, &save, e)) {
         struct err again = { 0 };
+        if (e->kind == ERR_INVALID && !form->has_message) {
+            form_say(form, NULL, text(ctx, T_REGISTER_REFUSED)); /* a key over several columns, or a reference just removed */
+        }
         if (form->has_message && ctx->request && !form_load_options(ctx, form, &again)) {
             *e = again;
         }
@@ -380,8 +383,8 @@ bool record_add(struct ctx *ctx, const struct register_def *def, const struct pa
     if (!form_read_fields(ctx, &form, e)) {
         return false;
     }
-    if (!record_save(ctx, &form, ret_id, e)) {
-        return form.has_message ? refuse(ctx, &form, e) : false;
+    if (record_save(ctx, &form, ret_id, e)) {
+        return true;
     }
-    return true;
+    return e->kind == ERR_INVALID && str_starts(e->what, str_c(def->name)) ? refuse(ctx, &form, e) : false;
 }

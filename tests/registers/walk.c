@@ -118,13 +118,14 @@ static struct str number(struct walker *w, const struct field *f, int seed)
     return str_format(w->arena, "%lld", (long long)(low + (f->flags & F_UNIQUE ? seed % span : 0)));
 }
 
-static struct str reference(struct walker *w, const struct field *f)
+/* One of two rows of the register meant, so that rows of different seeds can differ in what they refer to. */
+static struct str reference(struct walker *w, const struct field *f, int seed)
 {
     const struct register_def *target = register_find(&w->ctx, str_c(f->ref));
     if (strcmp(f->ref, "organisation") == 0) {
         return str_format(w->arena, "%lld", (long long)w->own);
     }
-    struct list_ask ask = { .bare = true, .per_page = 1 };
+    struct list_ask ask = { .bare = true, .per_page = 50 };
     struct list list;
     struct err e = { 0 };
     const struct actor *was = w->ctx.actor;
@@ -132,7 +133,9 @@ static struct str reference(struct walker *w, const struct field *f)
     if (!list_read(&w->ctx, target, &ask, &list, &e)) {
         stop("reference", &e);
     }
-    int64_t id = list.n ? list.rows[0].id : row_made(w, target, 90);
+    size_t wanted = list.n < 2 ? list.n : (size_t)seed % 2, turn = w->turn; /* two are made first */
+    int64_t id = list.n > wanted ? list.rows[wanted].id : row_made(w, target, 90 + (int)list.n);
+    w->turn = turn;
     w->ctx.actor = was;
     return str_format(w->arena, "%lld", (long long)id);
 }
@@ -147,7 +150,7 @@ static struct str value_of(struct walker *w, const struct register_def *def, con
         return number(w, f, seed);
     }
     if (f->type == &ft_choice) {
-        return str_c(f->choices[0].word);
+        return str_c(f->choices[w->turn % f->n_choices].word);
     }
     if (f->type == &ft_year) {
         bool only_year = (f->flags & F_UNIQUE) != 0; /* the years themselves */
@@ -169,7 +172,7 @@ static struct str value_of(struct walker *w, const struct register_def *def, con
         return STR("https://example.org/proof");
     }
     bool itself = f->ref && strcmp(f->ref, def->name) == 0; /* a parent: none, or rows would be made for ever */
-    return itself ? STR_NONE : reference(w, f);
+    return itself ? STR_NONE : reference(w, f, seed);
 }
 
 size_t plausible(struct walker *w, const struct register_def *def, int seed, struct param pairs[MOST_PAIRS])
@@ -186,15 +189,30 @@ size_t plausible(struct walker *w, const struct register_def *def, int seed, str
 
 int64_t row_made(struct walker *w, const struct register_def *def, int seed)
 {
+    return row_made_with(w, def, seed, NULL, STR_NONE);
+}
+
+int64_t row_made_with(struct walker *w, const struct register_def *def, int seed, const char *name, struct str value)
+{
     struct param pairs[MOST_PAIRS];
     const struct actor *was = w->ctx.actor;
     struct err e = { 0 };
-    int64_t id;
+    int64_t id = 0;
     w->ctx.actor = &actor_owner;
-    size_t n = plausible(w, def, seed, pairs);
-    if (!record_add(&w->ctx, def, pairs, n, &id, &e)) {
+    for (w->turn = 0; !id && w->turn < 8; w->turn++) {
+        size_t n = plausible(w, def, seed, pairs);
+        for (size_t i = 0; name && i < n; i++) {
+            pairs[i].value = str_is(pairs[i].name, name) ? value : pairs[i].value;
+        }
+        e = (struct err){ 0 };
+        if (!record_add(&w->ctx, def, pairs, n, &id, &e)) {
+            id = 0;
+        }
+    }
+    if (!id) {
         stop("row_made", &e);
     }
+    w->turn = 0;
     w->ctx.actor = was;
     return id;
 }

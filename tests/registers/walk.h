@@ -10,6 +10,7 @@ struct walker {
     struct house house;
     struct ctx ctx;
     int64_t account_id;
+    size_t turn;          /* which of its choices a field takes: a hook may refuse the first */
     int64_t own, foreign; /* two schools: the coordinator's and another */
 };
 struct visit {
@@ -29,5 +30,7 @@ struct visit walk_post(struct walker *w, const char *path, const struct param *p
 size_t plausible(struct walker *w, const struct register_def *def, int seed, struct param pairs[MOST_PAIRS]);
 /* A row made of plausible values by the owner of the machine. */
 int64_t row_made(struct walker *w, const struct register_def *def, int seed);
+/* The same with one field given. */
+int64_t row_made_with(struct walker *w, const struct register_def *def, int seed, const char *name, struct str value);
 bool says(struct visit v, struct str words);
 #endif
