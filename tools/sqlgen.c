@@ -86,7 +86,8 @@ static void begin_statement(const char *path, int number, const char *line, int 
     if (!name) {
         stop(path, number, "a name is missing");
     }
-    for (const char *c = name; *c; c++) {
+    for (char *c = name; *c; c++) {
+        *c = each && *c == '-' ? '_' : *c; /* words of columns may have a hyphen, names may not */
         if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && *c != '_') {
             stop(path, number, "a name is made of a-z, 0-9 and _");
         }

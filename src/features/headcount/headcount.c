@@ -53,7 +53,7 @@ static const struct field fields[] = {
     { "reported_on", &ft_day, T_HEADCOUNT_REPORTED_ON, 0 },
     { "evidence", &ft_text, T_HEADCOUNT_EVIDENCE, F_LIST | F_SEARCH | F_WIDE, .max = 500, .hint = T_HEADCOUNT_EVIDENCE_HINT },
     { "note", &ft_long_text, T_HEADCOUNT_NOTE, F_SEARCH | F_WIDE },
-    { "year", &ft_year, T_HEADCOUNT_YEAR, F_REQUIRED | F_FIXED, .hint = T_HEADCOUNT_YEAR_HINT },
+    { "year", &ft_year, T_HEADCOUNT_YEAR, F_MADE },
 };
 #define WHO_ENTERS (ROLES_RECORD | ROLE(ROLE_PSYCHOLOGIST) | ROLE(ROLE_TEACHER))
 static const struct rule rules[] = {

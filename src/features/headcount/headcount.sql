@@ -27,8 +27,9 @@ LIMIT 200
 
 -- The sums of an activity's own rows: what is known, and how many rows have no number.
 -- name: headcount_sums
-SELECT unit, CAST(sum(value) AS bigint) AS value, sum(n_known) AS n_known, sum(n_not_reported) AS n_not_reported,
-    sum(n_not_entered) AS n_not_entered
+SELECT unit, CAST(sum(value) AS bigint) AS value, CAST(sum(n_known) AS bigint) AS n_known,
+    CAST(sum(n_not_reported) AS bigint) AS n_not_reported,
+    CAST(sum(n_not_entered) AS bigint) AS n_not_entered
 FROM reach_cell WHERE centre_id = :centre AND activity = ?1
 GROUP BY unit ORDER BY unit
 

@@ -54,3 +54,97 @@ ORDER BY 1, 2, 3, 4
 
 -- name: reach_cells_count
 SELECT count(*) AS n FROM reach_cell WHERE centre_id = :centre
+
+-- An activity's own number in one unit where it has one, otherwise the numbers of its parts: a whole that was counted is the
+-- whole, and its parts are not added to it. Rows without a number stay in the list and say so. ?2 is the activity's code, or
+-- field_CODE: a field chosen by graduates, so that a series of it can be printed too.
+-- each: persons participations registered consultations works events teams hours person-hours views publications organisations layouts
+-- figure: reach_activity_{} sum
+SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(sum(c.value) AS bigint) AS value,
+    NULLIF(c.grade_from, 0) AS grade_from, NULLIF(c.grade_to, 0) AS grade_to
+FROM activity AS w
+JOIN activity AS a ON a.centre_id = w.centre_id AND a.year = w.year
+    AND (a.id = w.id OR a.parent = w.id
+         OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = w.id))
+JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+WHERE w.centre_id = :centre AND w.year = ?1 AND w.code = ?2 AND c.unit = '{}'
+    AND c.n_known + c.n_not_reported + c.n_not_entered > 0
+    AND NOT (a.id <> w.id AND EXISTS (
+        SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (w.id, a.parent) AND k.unit = '{}'
+            AND k.n_known > 0))
+GROUP BY a.id, a.title, c.grade_from, c.grade_to
+UNION ALL
+SELECT 'graduate_field', g.id, f.name, g.persons, NULL, NULL
+FROM field_of_study AS f JOIN graduate_field AS g ON g.centre_id = f.centre_id AND g.field = f.id
+WHERE f.centre_id = :centre AND '{}' = 'persons' AND 'field_' || f.code = ?2 AND g.year = ?1
+ORDER BY id, grade_from NULLS FIRST
+
+-- name: reach_activity_params
+SELECT code AS param, title FROM activity WHERE centre_id = :centre AND year = ?1
+UNION ALL
+SELECT 'field_' || f.code, f.name FROM field_of_study AS f JOIN graduate_field AS g ON g.centre_id = f.centre_id AND g.field = f.id
+WHERE f.centre_id = :centre AND f.code IS NOT NULL AND g.year = ?1
+ORDER BY param
+
+-- The persons of one direction, activity by activity and grade by grade. An activity below one that has a number of its own in
+-- this unit is left out (the whole is the whole).
+-- each: diagnostics counselling enlightenment events informing monitoring
+-- figure: reach_{}_persons sum
+SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(sum(c.value) AS bigint) AS value,
+    NULLIF(c.grade_from, 0) AS grade_from, NULLIF(c.grade_to, 0) AS grade_to
+FROM activity AS a
+JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
+WHERE a.centre_id = :centre AND a.year = ?1 AND a.direction = '{}' AND c.unit = 'persons'
+    AND c.n_known + c.n_not_reported + c.n_not_entered > 0
+    AND NOT EXISTS (SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
+                        AND k.unit = 'persons' AND k.n_known > 0)
+GROUP BY a.id, a.title, c.grade_from, c.grade_to
+ORDER BY id, grade_from NULLS FIRST
+
+-- Activities that were held: those with a count, or of which it is known that they were held and no number was told.
+-- figure: reach_activities_held count
+SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigint) AS value
+FROM activity AS a
+WHERE a.centre_id = :centre AND a.year = ?1 AND EXISTS (
+    SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
+ORDER BY id
+
+-- each: yes no
+-- figure: reach_activities_planned_{} count
+SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigint) AS value
+FROM activity AS a
+WHERE a.centre_id = :centre AND a.year = ?1 AND a.planned = '{}' AND EXISTS (
+    SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
+ORDER BY id
+
+-- ?2 is task_N: the activities held under the year's task N.
+-- figure: reach_task_activities count
+SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigint) AS value
+FROM task AS t JOIN activity AS a ON a.centre_id = t.centre_id AND a.task = t.id AND a.year = t.year
+WHERE t.centre_id = :centre AND t.year = ?1 AND 'task_' || CAST(t.number AS text) = ?2 AND EXISTS (
+    SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
+ORDER BY id
+
+-- name: reach_task_params
+SELECT 'task_' || CAST(number AS text) AS param, title FROM task WHERE centre_id = :centre AND year = ?1 ORDER BY number
+
+-- name: reach_units_of_year
+SELECT unit, CAST(sum(n_known) AS bigint) AS n_known FROM reach_cell WHERE centre_id = :centre AND year = ?1 AND unit <> 'views'
+GROUP BY unit ORDER BY unit
+
+-- One row an activity and period: the page divides them by direction or kind, performer and period. Parts below a whole that has
+-- a number of its own are left out.
+-- name: reach_of_year
+SELECT a.id AS id, a.title AS title, a.direction AS direction, a.kind AS kind, a.performed_by AS performed_by,
+    CAST(a.period_first AS text) AS period_first, CAST(a.period_last AS text) AS period_last, c.bucket AS bucket,
+    CAST(sum(c.value) AS bigint) AS value, CAST(sum(c.n_known) AS bigint) AS n_known,
+    CAST(sum(c.n_not_reported) AS bigint) AS n_not_reported, CAST(sum(c.n_not_entered) AS bigint) AS n_not_entered
+FROM activity AS a
+JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
+WHERE a.centre_id = :centre AND a.year = ?1 AND c.unit = ?2
+    AND NOT EXISTS (SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
+                        AND k.unit = ?2 AND k.n_known > 0)
+GROUP BY a.id, a.title, a.direction, a.kind, a.performed_by, a.period_first, a.period_last, c.bucket
+ORDER BY a.id, c.bucket

@@ -11,6 +11,13 @@ static const struct field fields[] = {
       .hint = T_REFERENCE_SYNONYMS_HINT },
     { "note", &ft_long_text, T_REFERENCE_NOTE, F_WIDE, .max = 2000 },
 };
+static const struct field fields_of_study[] = {
+    { "name", &ft_text, T_REFERENCE_NAME, F_REQUIRED | F_LIST | F_SEARCH | F_UNIQUE | F_WIDE, .max = 200 },
+    { "synonyms", &ft_long_text, T_REFERENCE_SYNONYMS, F_LIST | F_SEARCH | F_WIDE, .max = 2000,
+      .hint = T_REFERENCE_SYNONYMS_HINT },
+    { "code", &ft_text, T_REFERENCE_CODE, F_UNIQUE, .max = 40, .hint = T_REFERENCE_CODE_HINT },
+    { "note", &ft_long_text, T_REFERENCE_NOTE, F_WIDE, .max = 2000 },
+};
 static const struct rule rules[] = {
     { ROLES_RECORD, ROWS_ALL, MAY_SEE | MAY_ADD | MAY_EDIT | MAY_REMOVE | MAY_EXPORT | MAY_IMPORT },
     { ROLES_ALL, ROWS_ALL, MAY_SEE },
@@ -72,8 +79,8 @@ static const struct register_def field_of_study_register = {
     .many = T_REFERENCE_FIELD_MANY,
     .title_field = "name",
     .order = "name",
-    .fields = fields,
-    .n_fields = COUNT(fields),
+    .fields = fields_of_study,
+    .n_fields = COUNT(fields_of_study),
     .rules = rules,
     .n_rules = COUNT(rules),
     .hooks = { .check = check_field },

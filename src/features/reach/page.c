@@ -1,0 +1,383 @@
+/* The page «Охват»: one unit at a time (units are never added, views are no reach), by direction or kind, for the school year
+   with the split by who performed it, or by month, quarter, half-year, calendar year or cumulatively. What is known only to a
+   wider period stands in its own column and is never put into a narrower one. Nothing known is never shown as 0. */
+#include "features/reach/reach_in.h"
+#include "reach_sql.h"
+#include "register/register.h"
+#include "web/ui.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct reach_line {
+    int64_t id, n_known, n_not_reported, n_not_entered;
+    struct str title, direction, kind, performed_by, period_first, period_last, bucket;
+    struct maybe_int value;
+};
+static const struct db_column line_columns[] = {
+    { "id", DB_INT, offsetof(struct reach_line, id) },
+    { "title", DB_TEXT, offsetof(struct reach_line, title) },
+    { "direction", DB_TEXT, offsetof(struct reach_line, direction) },
+    { "kind", DB_TEXT, offsetof(struct reach_line, kind) },
+    { "performed_by", DB_TEXT, offsetof(struct reach_line, performed_by) },
+    { "period_first", DB_TEXT, offsetof(struct reach_line, period_first) },
+    { "period_last", DB_TEXT, offsetof(struct reach_line, period_last) },
+    { "bucket", DB_TEXT, offsetof(struct reach_line, bucket) },
+    { "value", DB_MAYBE_INT, offsetof(struct reach_line, value) },
+    { "n_known", DB_INT, offsetof(struct reach_line, n_known) },
+    { "n_not_reported", DB_INT, offsetof(struct reach_line, n_not_reported) },
+    { "n_not_entered", DB_INT, offsetof(struct reach_line, n_not_entered) },
+};
+static const struct db_shape line_shape = DB_SHAPE(struct reach_line, line_columns);
+
+enum view { VIEW_YEAR, VIEW_MONTH, VIEW_QUARTER, VIEW_HALF, VIEW_CALENDAR, VIEW_CUMULATIVE, VIEWS };
+static const struct {
+    const char *word;
+    enum text_id label, not_placed;
+} views[VIEWS] = {
+    [VIEW_YEAR] = { "year", T_REACH_VIEW_YEAR, T_NONE },
+    [VIEW_MONTH] = { "month", T_REACH_VIEW_MONTH, T_REACH_NO_MONTH },
+    [VIEW_QUARTER] = { "quarter", T_REACH_VIEW_QUARTER, T_REACH_NO_QUARTER },
+    [VIEW_HALF] = { "half", T_REACH_VIEW_HALF, T_REACH_NO_HALF },
+    [VIEW_CALENDAR] = { "calendar", T_REACH_VIEW_CALENDAR, T_REACH_NO_CALENDAR },
+    [VIEW_CUMULATIVE] = { "cumulative", T_REACH_VIEW_CUMULATIVE, T_REACH_NO_MONTH },
+};
+
+enum { MOST_COLUMNS = 14, MOST_GROUPS = 32 };
+struct column {
+    struct str key, label;
+};
+struct group {
+    struct str word;
+    struct maybe_int cells[MOST_COLUMNS], sum;
+    int64_t n_silent; /* activities of which no number is known */
+};
+struct reach_table {
+    struct ctx *ctx;
+    enum view view;
+    bool by_kind;
+    struct str unit;
+    struct reach_line *lines;
+    size_t n_lines;
+    struct column columns[MOST_COLUMNS];
+    size_t n_columns;
+    struct group groups[MOST_GROUPS], total;
+    size_t n_groups;
+};
+
+static void add_column(struct reach_table *t, struct str key, struct str label)
+{
+    BUG_IF(t->n_columns == MOST_COLUMNS);
+    t->columns[t->n_columns++] = (struct column){ key, label };
+}
+
+static struct str month_label(struct reach_table *t, int year, int month)
+{
+    struct period p = { day_of(year, month, 1), day_of(year, month, 28), PRECISION_MONTH };
+    return text_period(t->ctx->arena, t->ctx->lang, p);
+}
+
+/* The columns of the school year; the last one takes what fits into none of the others. */
+static void add_columns(struct reach_table *t)
+{
+    struct arena *a = t->ctx->arena;
+    int year = t->ctx->year;
+    switch (t->view) {
+    case VIEW_YEAR:
+        add_column(t, STR("centre"), text(t->ctx, T_REACH_BY_CENTRE));
+        add_column(t, STR("others"), text(t->ctx, T_REACH_BY_OTHERS));
+        add_column(t, STR_NONE, text(t->ctx, T_REACH_BY_NOBODY));
+        return;
+    case VIEW_MONTH:
+    case VIEW_CUMULATIVE:
+        for (int i = 0; i < 12; i++) {
+            int month = (8 + i) % 12 + 1, of = i < 4 ? year : year + 1;
+            add_column(t, str_format(a, "%04d-%02d", of, month), month_label(t, of, month));
+        }
+        break;
+    case VIEW_QUARTER:
+        for (int i = 2; i < 7; i++) {
+            int quarter = i % 4 + 1, of = i < 4 ? year : year + 1;
+            add_column(t, str_format(a, "%04d-Q%d", of, quarter),
+                       text_with(t->ctx, T_REACH_QUARTER, TEXT_ARG("n", str_format(a, "%d", quarter)),
+                                 TEXT_ARG("year", str_format(a, "%d", of))));
+        }
+        break;
+    case VIEW_HALF:
+        for (int i = 1; i < 4; i++) {
+            int half = i % 2 + 1, of = i < 2 ? year : year + 1;
+            add_column(t, str_format(a, "%04d-H%d", of, half),
+                       text_with(t->ctx, T_REACH_HALF, TEXT_ARG("n", str_format(a, "%d", half)),
+                                 TEXT_ARG("year", str_format(a, "%d", of))));
+        }
+        break;
+    case VIEW_CALENDAR:
+        for (int of = year; of <= year + 1; of++) {
+            add_column(t, str_format(a, "%04d", of),
+                       text_with(t->ctx, T_REACH_CALENDAR, TEXT_ARG("year", str_format(a, "%d", of))));
+        }
+        break;
+    case VIEWS:
+        break;
+    }
+    add_column(t, STR_NONE, text(t->ctx, views[t->view].not_placed));
+}
+
+static bool starts_with_digit(struct str s)
+{
+    return s.len > 0 && s.at[0] >= '0' && s.at[0] <= '9';
+}
+
+/* The period of the view's kind that holds the bucket: a month lies in a quarter, never the other way. "" when none does. */
+static struct str bucket_in(struct arena *a, struct str bucket, enum view view)
+{
+    bool month = starts_with_digit(bucket) && bucket.len == 7 && bucket.at[5] != 'Q' && bucket.at[5] != 'H',
+         quarter = bucket.len == 7 && bucket.at[5] == 'Q', half = bucket.len == 7 && bucket.at[5] == 'H';
+    int number = month ? (bucket.at[5] - '0') * 10 + bucket.at[6] - '0' : quarter || half ? bucket.at[6] - '0' : 0;
+    struct str year = str_part(bucket, 0, 4);
+    if ((view == VIEW_MONTH || view == VIEW_CUMULATIVE) && month) {
+        return bucket;
+    }
+    if (view == VIEW_QUARTER && (month || quarter)) {
+        return quarter ? bucket : str_format(a, "%.*s-Q%d", (int)year.len, year.at, (number + 2) / 3);
+    }
+    if (view == VIEW_HALF && (month || quarter || half)) {
+        return half ? bucket : str_format(a, "%.*s-H%d", (int)year.len, year.at, number > (quarter ? 2 : 6) ? 2 : 1);
+    }
+    return view == VIEW_CALENDAR && starts_with_digit(bucket) ? year : STR_NONE;
+}
+
+static size_t column_of(struct reach_table *t, const struct reach_line *line)
+{
+    struct str key, bucket = line->bucket;
+    if (t->view == VIEW_YEAR) {
+        key = str_starts(line->performed_by, STR("centre")) ? STR("centre") : line->performed_by.len ? STR("others") : STR_NONE;
+    } else {
+        struct period p = { NO_DAY, NO_DAY, PRECISION_DAY };
+        if (bucket.len == 0 && day_read(line->period_first, &p.first) && day_read(line->period_last, &p.last)) {
+            bucket = reach_bucket(t->ctx->arena, p);
+        }
+        key = bucket_in(t->ctx->arena, bucket, t->view);
+    }
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (str_equal(t->columns[i].key, key)) {
+            return i;
+        }
+    }
+    return t->n_columns - 1;
+}
+
+static struct group *group_of(struct reach_table *t, struct str word)
+{
+    for (size_t i = 0; i < t->n_groups; i++) {
+        if (str_equal(t->groups[i].word, word)) {
+            return &t->groups[i];
+        }
+    }
+    BUG_IF(t->n_groups == MOST_GROUPS);
+    t->groups[t->n_groups] = (struct group){ .word = word };
+    return &t->groups[t->n_groups++];
+}
+
+static void add_value(struct maybe_int *to, struct maybe_int value)
+{
+    if (value.known) {
+        *to = SOME_INT((to->known ? to->is : 0) + value.is);
+    }
+}
+
+static void add_line(struct reach_table *t, struct group *g, const struct reach_line *line)
+{
+    add_value(&g->cells[column_of(t, line)], line->value);
+    add_value(&g->sum, line->value);
+    g->n_silent += line->n_known == 0 && line->n_not_reported + line->n_not_entered > 0 ? 1 : 0;
+}
+
+/* Cumulative: each month the sum up to its end; a month before the first number stays unknown. */
+static void accumulate(struct reach_table *t, struct group *g)
+{
+    struct maybe_int so_far = NO_INT;
+    for (size_t i = 0; t->view == VIEW_CUMULATIVE && i + 1 < t->n_columns; i++) {
+        add_value(&so_far, g->cells[i]);
+        g->cells[i] = so_far;
+    }
+}
+
+static void fill(struct reach_table *t)
+{
+    add_columns(t);
+    for (size_t i = 0; i < t->n_lines; i++) {
+        add_line(t, group_of(t, t->by_kind ? t->lines[i].kind : t->lines[i].direction), &t->lines[i]);
+        add_line(t, &t->total, &t->lines[i]);
+    }
+    for (size_t i = 0; i < t->n_groups; i++) {
+        accumulate(t, &t->groups[i]);
+    }
+    accumulate(t, &t->total);
+}
+
+/* A word of an activity's column as its register shows it. */
+static struct str label_of(struct ctx *ctx, const char *field, struct str word)
+{
+    const struct register_def *def = register_find(ctx, STR("activity"));
+    for (size_t i = 0; def && i < def->n_fields; i++) {
+        for (size_t k = 0; strcmp(def->fields[i].name, field) == 0 && k < def->fields[i].n_choices; k++) {
+            if (str_is(word, def->fields[i].choices[k].word)) {
+                return text(ctx, def->fields[i].choices[k].label);
+            }
+        }
+    }
+    return word;
+}
+
+static struct html_url address(struct reach_table *t, enum view view, bool by_kind, struct str unit)
+{
+    struct html_url u = url_own(t->ctx->arena, STR("/reach"));
+    u = url_add(t->ctx->arena, u, "view", str_c(views[view].word));
+    u = url_add(t->ctx->arena, u, "by", by_kind ? STR("kind") : STR("direction"));
+    return url_add(t->ctx->arena, u, "unit", unit);
+}
+
+static void show_number(struct reach_table *t, struct html *h, const struct ui_column *column, struct maybe_int n, bool silent,
+                        const struct html_url *to)
+{
+    struct html *cell = html_new(t->ctx->arena, 8192);
+    if (n.known && to) {
+        HTMLF(cell, "<a href=\"{}\">{}</a>", *to, num_count(t->ctx->arena, n.is, t->ctx->lang == LANG_RU));
+    } else if (n.known || silent) {
+        ui_count(t->ctx, cell, n);
+    } else {
+        HTML(cell, "—");
+    }
+    ui_cell_part(h, column, html_part(cell));
+}
+
+static void show_group(struct reach_table *t, struct html *h, const struct ui_column *columns, const struct group *g,
+                       bool total)
+{
+    struct arena *a = t->ctx->arena;
+    const char *field = t->by_kind ? "kind" : "direction";
+    ui_row_begin(h);
+    if (total) {
+        ui_cell(h, &columns[0], text(t->ctx, T_REACH_TOTAL));
+    } else {
+        ui_cell_link(h, &columns[0], url_add(a, url_own(a, STR("/activity")), field, g->word),
+                     label_of(t->ctx, field, g->word));
+    }
+    for (size_t i = 0; i < t->n_columns; i++) {
+        show_number(t, h, &columns[i + 1], g->cells[i], false, NULL);
+    }
+    /* The number of a direction is a figure and opens to its rows. */
+    struct html_url rows =
+        url_own(a, str_format(a, "/figure/%.*s.persons?year=%d", (int)g->word.len, g->word.at, t->ctx->year));
+    bool figure = !total && !t->by_kind && str_is(t->unit, "persons");
+    show_number(t, h, &columns[t->n_columns + 1], g->sum, g->n_silent > 0, figure ? &rows : NULL);
+    ui_cell(h, &columns[t->n_columns + 2], g->n_silent ? str_format(a, "%lld", (long long)g->n_silent) : STR_NONE);
+    ui_row_end(h);
+}
+
+static void show_table(struct reach_table *t, struct html *h, struct str unit_words)
+{
+    struct ui_column columns[MOST_COLUMNS + 3] = { { .label = text(t->ctx, t->by_kind ? T_REACH_KIND : T_REACH_DIRECTION) } };
+    for (size_t i = 0; i < t->n_columns; i++) {
+        columns[i + 1] = (struct ui_column){ .label = t->columns[i].label, .number = true };
+    }
+    columns[t->n_columns + 1] = (struct ui_column){ .label = text(t->ctx, T_REACH_SUM), .number = true };
+    columns[t->n_columns + 2] = (struct ui_column){ .label = text(t->ctx, T_REACH_SILENT), .number = true };
+    ui_table_begin(h, text_with(t->ctx, T_REACH_CAPTION, TEXT_ARG("unit", unit_words)), columns, t->n_columns + 3);
+    for (size_t i = 0; i < t->n_groups; i++) {
+        show_group(t, h, columns, &t->groups[i], false);
+    }
+    show_group(t, h, columns, &t->total, true);
+    ui_table_end(h);
+}
+
+/* Activities without a number, each with its reason: they are missing from the sums above. */
+static void show_silent(struct reach_table *t, struct html *h)
+{
+    if (t->total.n_silent == 0) {
+        return;
+    }
+    HTMLF(h, "<h2>{}</h2><ul>", text(t->ctx, T_REACH_SILENT_TITLE));
+    for (size_t i = 0; i < t->n_lines; i++) {
+        const struct reach_line *line = &t->lines[i];
+        if (line->n_known == 0 && line->n_not_reported + line->n_not_entered > 0) {
+            HTMLF(h, "<li><a href=\"{}\">{}</a>: {}</li>",
+                  url_own(t->ctx->arena, str_format(t->ctx->arena, "/activity/%lld", (long long)line->id)), line->title,
+                  text(t->ctx, line->n_not_reported ? T_REACH_NOT_REPORTED : T_REACH_NOT_ENTERED));
+        }
+    }
+    HTML(h, "</ul>");
+}
+
+static void show_choices(struct reach_table *t, struct html *h, const struct str *units, size_t n_units)
+{
+    struct ui_tab tabs[VIEWS];
+    for (size_t i = 0; i < VIEWS; i++) {
+        tabs[i] = (struct ui_tab){ text(t->ctx, views[i].label), address(t, (enum view)i, t->by_kind, t->unit),
+                                   (enum view)i == t->view };
+    }
+    ui_tabs(t->ctx, h, tabs, VIEWS);
+    HTMLF(h, "<p>{} ", text(t->ctx, T_REACH_UNIT));
+    for (size_t i = 0; i < n_units; i++) {
+        enum unit u;
+        struct str words = unit_read(units[i], &u) ? unit_short(t->ctx->lang, u) : units[i];
+        if (str_equal(units[i], t->unit)) {
+            HTMLF(h, "<strong aria-current=\"true\">{}</strong> ", words);
+        } else {
+            HTMLF(h, "<a href=\"{}\">{}</a> ", address(t, t->view, t->by_kind, units[i]), words);
+        }
+    }
+    HTMLF(h, "</p><p><a href=\"{}\">{}</a></p>", address(t, t->view, !t->by_kind, t->unit),
+          text(t->ctx, t->by_kind ? T_REACH_SHOW_BY_DIRECTION : T_REACH_SHOW_BY_KIND));
+}
+
+static bool read_table(struct reach_table *t, const struct request *request, struct str **ret_units, size_t *ret_n_units,
+                       struct err *e)
+{
+    struct db_table units;
+    struct str view = request_query(request, "view"), unit = request_query(request, "unit");
+    for (size_t i = 0; i < VIEWS; i++) {
+        t->view = str_is(view, views[i].word) ? (enum view)i : t->view;
+    }
+    t->by_kind = str_is(request_query(request, "by"), "kind");
+    t->unit = STR("persons");
+    if (!db_table(t->ctx->db, t->ctx->arena, &q_reach_units_of_year, DB_ARGS(t->ctx->year), &units, e)) {
+        return false;
+    }
+    struct str *words = NEW_ARRAY(t->ctx->arena, struct str, units.n_rows + 1);
+    for (size_t i = 0; i < units.n_rows; i++) {
+        words[i] = units.values[i * units.n_columns].as.s;
+        t->unit = str_equal(words[i], unit) ? unit : t->unit;
+    }
+    *ret_units = words;
+    *ret_n_units = units.n_rows;
+    return db_rows(t->ctx->db, t->ctx->arena, &q_reach_of_year, DB_ARGS(t->ctx->year, t->unit), &line_shape, &t->lines,
+                   &t->n_lines, e);
+}
+
+bool reach_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
+{
+    struct reach_table t = { .ctx = ctx };
+    struct str *units;
+    size_t n_units;
+    if (!read_table(&t, request, &units, &n_units, e)) {
+        return false;
+    }
+    fill(&t);
+    enum unit u;
+    struct str unit_words = unit_read(t.unit, &u) ? unit_short(ctx->lang, u) : t.unit;
+    bool repeats = str_is(t.unit, "persons") || str_is(t.unit, "registered");
+    unit_words = repeats ? text_with(ctx, T_REACH_WITH_REPEATS, TEXT_ARG("unit", unit_words)) : unit_words;
+    struct page page = { .title = text(ctx, T_REACH_TITLE), .fact_line = text(ctx, T_REACH_FACT), .menu_path = "/reach" };
+    struct html *h = page_begin(ctx, &page);
+    show_choices(&t, h, units, n_units);
+    if (t.n_lines == 0) {
+        ui_note(h, UI_WAITING, text(ctx, T_REACH_NOTHING));
+    } else {
+        show_table(&t, h, unit_words);
+        HTMLF(h, "<p>{}</p>", text(ctx, T_REACH_LEGEND));
+        show_silent(&t, h);
+    }
+    return page_end(ctx, h, reply, e);
+}
