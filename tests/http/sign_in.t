@@ -9,12 +9,12 @@ GET /sign-in?next=%2Faccount
 # A wrong password and a wrong login are told in the same words.
 POST /sign-in
   field login = administrator
-  field password = not-the-password
+  field password = not-the-right-one
   422
   match role="alert"|class="[^"]*note
 POST /sign-in
   field login = nosuchperson
-  field password = not-the-password
+  field password = not-the-right-one
   422
 
 # Another site's page cannot sign anybody in.
@@ -36,6 +36,15 @@ POST /sign-in
   field next = //evil.example/
   303 /
   header Set-Cookie: HttpOnly; SameSite=Lax
+
+# Signing in again in the same browser needs the token of the session it would end.
+POST /sign-in
+  field login = administrator
+  field password = correct-horse-battery-7
+  csrf none
+  403
+GET /account
+  200
 POST /sign-in
   field login = administrator
   field password = correct-horse-battery-7
