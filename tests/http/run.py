@@ -150,6 +150,8 @@ class Teller:
         """The log tells patterns and counts; never what somebody typed."""
         text = self.server.log_text()
         for value in self.sent:
+            if value.startswith('/'):
+                continue # a path of ours; the log holds its pattern
             for word in re.findall(r'[^\W\d_]{6,}', value):
                 if word not in ROLES and re.search(rf'\b{re.escape(word)}\b', text):
                     raise Failure(f'{self.path}: the log holds "{word}", which was typed into a form')
