@@ -166,7 +166,7 @@ static void words_of_both_engines(void **state)
     assert_string_equal(
         migrate_expand(a, statement, DB_SQLITE).at,
         "INSERT INTO id_counter (name, next) VALUES ('thing', 1);\nCREATE TABLE thing (\n  id INTEGER, d TEXT CHECK "
-        "(d IS date(d, '+0 days')) NOT NULL, \n  t TEXT DEFAULT '@id;' \n) STRICT, WITHOUT ROWID");
+        "(d IS date(d, '+0 days')) NOT NULL, \n  t TEXT DEFAULT '@id;' \n) WITHOUT ROWID, STRICT");
     struct str postgres = migrate_expand(a, statement, DB_POSTGRES);
     assert_true(
         str_starts(postgres, STR("CREATE SEQUENCE thing_id_seq AS bigint;\nCREATE TABLE thing (\n  id bigint, d text")));

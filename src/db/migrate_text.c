@@ -197,7 +197,7 @@ struct str migrate_expand(struct arena *a, struct str statement, enum db_engine 
     }
     put_body(b, body, engine);
     if (table && engine == DB_SQLITE) {
-        buf_put(b, narrow ? STR(" STRICT, WITHOUT ROWID") : STR(" STRICT"));
+        buf_put(b, narrow ? STR(" WITHOUT ROWID, STRICT") : STR(" STRICT"));
     }
     BUG_IF(buf_failed(b));
     return str_copy(a, buf_str(b));
