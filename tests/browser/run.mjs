@@ -23,9 +23,9 @@ const wrong = [];
 async function look(browser, address, cookies, one, lang, width) {
   const name = `${one.name}-${lang}-${width}`;
   const complain = (what) => wrong.push(`${name}: ${what}`);
-  let settled = false; // a page that should answer 404 is told by the browser's console too, and that is no finding
+  const refused = one.status || one.sends; // the browser tells of a 404 or a refused form on its console too: no finding
   const context = await openContext(browser, address, { cookies, lang, width,
-    complain: (what) => (one.status && what.includes('Failed to load resource') ? settled : complain(what)) });
+    complain: (what) => (refused && what.includes('Failed to load resource') ? null : complain(what)) });
   const page = await context.newPage();
   try {
     const answer = await page.goto(address + one.path);
@@ -35,7 +35,6 @@ async function look(browser, address, cookies, one, lang, width) {
     fs.writeFileSync(path.join(folder, `${name}.html`), await (one.sends ? page.content() : answer.text()));
     await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
     for (const finding of [...(await judgeAxe(page)), ...(await judgeWidth(page)), ...(await judgeFocus(page))]) complain(finding);
-    settled = true;
   } catch (error) {
     complain(error.message.split('\n')[0]);
   }
