@@ -5,6 +5,7 @@
 #include "app/house_check.h"
 #include "app/rooms_list.h"
 #include "base/clock.h"
+#include "features/home/home.h"
 #include "web/ui.h"
 #include "web_sql.h"
 
@@ -147,7 +148,7 @@ static void collect_declarations(struct arena *a, struct house *house, const str
 bool house_build(struct arena *a, struct house *ret_house, struct err *e)
 {
     struct amounts n = count_all();
-    struct house house = { .site.zone = "Europe/Moscow" };
+    struct house house = { .site = { .zone = "Europe/Moscow", .frame = home_frame } };
     collect_statements(a, &house, &n);
     collect_routes(a, &house, &n);
     collect_declarations(a, &house, &n);

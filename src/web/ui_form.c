@@ -203,6 +203,20 @@ void ui_group_end(struct html *h)
     HTML(h, "</fieldset>\n");
 }
 
+/* The label goes before a message that does not name its field itself. */
+static void summary_line(struct ctx *ctx, struct html *h, const struct ui_field *f)
+{
+    struct html_url to = url_own(ctx->arena, str_join(ctx->arena, STR("#"), f->name));
+    if (f->message.len == 0) {
+        return;
+    }
+    if (str_find(f->message, f->label, 0) < f->message.len) {
+        HTMLF(h, "<li><a href=\"{}\">{}</a></li>", to, f->message);
+    } else {
+        HTMLF(h, "<li><a href=\"{}\">{}: {}</a></li>", to, f->label, f->message);
+    }
+}
+
 void ui_error_summary(struct ctx *ctx, struct html *h, const struct ui_field *fields, size_t n)
 {
     int64_t wrong = 0;
@@ -216,10 +230,7 @@ void ui_error_summary(struct ctx *ctx, struct html *h, const struct ui_field *fi
     HTMLF(h, "<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>{}</h2><ul>",
           text_with(ctx, T_UI_MEND, TEXT_ARG("n", wrong)));
     for (size_t i = 0; i < n; i++) {
-        if (fields[i].message.len > 0) {
-            HTMLF(h, "<li><a href=\"{}\">{}: {}</a></li>", url_own(ctx->arena, str_join(ctx->arena, STR("#"), fields[i].name)),
-                  fields[i].label, fields[i].message);
-        }
+        summary_line(ctx, h, &fields[i]);
     }
     HTML(h, "</ul></div>\n");
 }

@@ -64,14 +64,14 @@ static void what_was_typed_is_escaped(void **state)
 
 static void a_message_stands_at_its_field_and_in_the_summary(void **state)
 {
-    struct ui_field fields[] = { { .name = STR("title"), .label = STR("Название"), .message = STR("Напишите название") },
+    struct ui_field fields[] = { { .name = STR("title"), .label = STR("Название"), .message = STR("Напишите, как в приказе") },
                                  { .name = STR("note"), .label = STR("Пояснение") } };
     struct html *h = html_new(arena, 1 << 20);
     ui_error_summary(&ctx, h, fields, COUNT(fields));
     ui_text(h, &fields[0]);
     ui_text(h, &fields[1]);
     const char *page = written(h);
-    assert_true(has(page, "<a href=\"#title\">Название: Напишите название</a>"));
+    assert_true(has(page, "<a href=\"#title\">Название: Напишите, как в приказе</a>"));
     assert_true(has(page, "Исправьте 1 поле"));
     assert_false(has(page, "href=\"#note\""));
     assert_true(has(page, "aria-invalid=\"true\" aria-describedby=\"title-about\""));
