@@ -89,9 +89,10 @@ bool check_sum(struct check *k, struct str expression, int year, struct figure_s
         struct str name = str_trim(piece), param, suggestion = STR_NONE;
         const struct figure_def *def;
         if (!figure_resolve(k->ctx, name, &def, &param, &suggestion, e)) {
-            if (e->kind != ERR_NONE) {
+            if (e->kind != ERR_NONE && e->kind != ERR_NOT_FOUND) {
                 return false;
             }
+            *e = (struct err){ 0 }; /* a name that does not exist is a finding, not a failure of the world */
             *ret_said = name_refused(k, name, suggestion);
             *ret_sum = (struct figure_sum){ 0 };
             return true;
