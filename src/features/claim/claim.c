@@ -292,7 +292,11 @@ static int gravest_first(const void *one, const void *two)
 bool claim_check(struct ctx *ctx, int year, struct finding **ret_findings, size_t *ret_n, struct err *e)
 {
     struct findings all = { .all = NEW_ARRAY(ctx->arena, struct finding, MOST_FINDINGS) };
-    if (!claims_examine(ctx, year, &all, e) || !record_examine(ctx, year, &all, e) || !accepted_read(ctx, year, &all, e)) {
+    int chosen = ctx->year;
+    ctx->year = year; /* names of figures are those of the year under examination */
+    bool done = claims_examine(ctx, year, &all, e) && record_examine(ctx, year, &all, e) && accepted_read(ctx, year, &all, e);
+    ctx->year = chosen;
+    if (!done) {
         return false;
     }
     qsort(all.all, all.n, sizeof *all.all, gravest_first);
