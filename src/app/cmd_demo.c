@@ -10,12 +10,6 @@
 
 #include <stdio.h>
 
-/* Until the sample is part of the house. */
-__attribute__((weak)) bool sample_load(struct ctx *ctx, struct err *e)
-{
-    return err_set(e, ERR_BROKEN, "demo", STR("the sample year is not part of this build"));
-}
-
 static const enum text_id names[ROLE_COUNT] = {
     [ROLE_ADMINISTRATOR] = T_APP_DEMO_ADMINISTRATOR,
     [ROLE_DIRECTOR] = T_APP_DEMO_DIRECTOR,

@@ -35,8 +35,7 @@ static const struct rule rules[] = {
 
 /* Cohorts of all years stand in one list: `year` is the calendar year they left school in, so it is no ft_year. */
 static const struct field cohort_fields[] = {
-    { "year", &ft_int, T_GRADUATE_COHORT_YEAR, F_REQUIRED | F_LIST | F_UNIQUE, .min = 1990, .max = 2100,
-      .hint = T_GRADUATE_COHORT_YEAR_HINT },
+    { "year", &ft_calendar_year, T_GRADUATE_COHORT_YEAR, F_REQUIRED | F_LIST | F_UNIQUE, .hint = T_GRADUATE_COHORT_YEAR_HINT },
     { "state", &ft_choice, T_GRADUATE_STATE, F_LIST | F_FILTER, CHOICES(states) },
     { "note", &ft_long_text, T_GRADUATE_NOTE, F_WIDE },
 };
@@ -88,7 +87,7 @@ static const struct field field_fields[] = {
     { "label_as_printed", &ft_text, T_GRADUATE_LABEL_AS_PRINTED, 0, .max = 100 },
     { "field", &ft_ref, T_GRADUATE_FIELD, F_REQUIRED | F_LIST | F_FILTER, .ref = "field_of_study" },
     { "persons", &ft_int, T_GRADUATE_VALUE, F_LIST, .min = 0, .max = 1000000, .hint = T_GRADUATE_VALUE_HINT },
-    { "cohort_year", &ft_int, T_GRADUATE_FIELD_COHORT, F_LIST, .min = 1990, .max = 2100 },
+    { "cohort_year", &ft_calendar_year, T_GRADUATE_FIELD_COHORT, F_LIST },
     { "cohort_certain", &ft_yes_no, T_GRADUATE_COHORT_CERTAIN, F_FILTER },
     { "note", &ft_long_text, T_GRADUATE_NOTE, F_WIDE },
 };
