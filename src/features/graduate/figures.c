@@ -39,7 +39,20 @@ static const struct figure_def fields = {
     .definition = T_GRADUATE_DEFINITION_FIELDS,
     .minimum_cell = 5,
 };
+static const struct figure_def of_field = {
+    .name = "field.graduates",
+    .family = true,
+    .rows = &q_graduate_of_field_rows,
+    .total = &q_graduate_of_field_total,
+    .params = &q_graduate_field_params,
+    .unit = UNIT_PERSONS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_SUM,
+    .title = T_GRADUATE_FIGURE_OF_FIELD,
+    .definition = T_GRADUATE_DEFINITION_FIELDS,
+    .minimum_cell = 5,
+};
 const struct figure_def *const graduate_figures[GRADUATE_FIGURES] = {
     &total, &higher, &vocational, &employed,       &army,   &undecided,  &unknown,
-    &other, &stayed, &enrolled,   &not_identified, &fields, &unassigned,
+    &other, &stayed, &enrolled,   &not_identified, &fields, &unassigned, &of_field,
 };

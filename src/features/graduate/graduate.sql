@@ -37,6 +37,19 @@ FROM graduate_field AS g JOIN field_of_study AS f ON f.centre_id = g.centre_id A
 WHERE g.centre_id = :centre AND g.year = ?1
 ORDER BY g.persons DESC NULLS LAST, f.name COLLATE ru
 
+-- One field of a year, asked for by the field's code: education.graduates.
+-- figure: graduate_of_field sum
+SELECT 'graduate_field' AS register_name, g.id AS id, f.name AS label, g.persons AS value
+FROM graduate_field AS g JOIN field_of_study AS f ON f.centre_id = g.centre_id AND f.id = g.field
+WHERE g.centre_id = :centre AND g.year = ?1 AND f.code = CAST(?2 AS text)
+ORDER BY g.id
+
+-- name: graduate_field_params
+SELECT DISTINCT f.code AS param, f.name AS title
+FROM graduate_field AS g JOIN field_of_study AS f ON f.centre_id = g.centre_id AND f.id = g.field
+WHERE g.centre_id = :centre AND g.year = ?1 AND f.code IS NOT NULL
+ORDER BY param
+
 -- name: graduate_categories_of
 SELECT id, destination, title, role, value, share_as_printed FROM graduate_category
 WHERE centre_id = :centre AND cohort = ?1

@@ -31,6 +31,6 @@ bool graduate_category_check(struct ctx *ctx, struct form *form, struct err *e);
 bool graduate_cohort_after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e);
 void graduate_cohort_panel(struct ctx *ctx, const struct record *record, struct html *h);
 
-enum { GRADUATE_FIGURES = 13 };
+enum { GRADUATE_FIGURES = 14 };
 extern const struct figure_def *const graduate_figures[GRADUATE_FIGURES];
 #endif

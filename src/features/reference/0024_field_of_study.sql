@@ -1,5 +1,5 @@
 -- Fields that graduates choose (medicine, building, education …), with the other names they are printed under. By `code` the
--- figures of the analysis name a field (field_education.persons).
+-- figures of the analysis name a field (education.graduates).
 @register field_of_study
 CREATE TABLE field_of_study (
     centre_id @id NOT NULL,
