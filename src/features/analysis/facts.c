@@ -84,14 +84,16 @@ static bool document_fact(struct ctx *ctx, struct str code, struct str *ret_word
     if (!db_one(ctx->db, ctx->arena, &q_analysis_document_by_code, DB_ARGS(code), &document_shape, &row, e)) {
         return false;
     }
-    struct str date = str_is(row.precision, "day") ? text_day_long(ctx->arena, ctx->lang, row.first)
-                                                   : period_words(ctx, row.first, row.last, row.precision);
     if (row.number.len == 0) {
         *ret_words = text_with(ctx, T_ANALYSIS_DOCUMENT_TITLE, TEXT_ARG("title", row.title));
     } else if (str_is(row.precision, "none")) {
         *ret_words = text_with(ctx, T_ANALYSIS_DOCUMENT_NUMBER, TEXT_ARG("number", row.number));
+    } else if (str_is(row.precision, "day")) {
+        *ret_words = text_with(ctx, T_ANALYSIS_DOCUMENT, TEXT_ARG("number", row.number),
+                               TEXT_ARG("date", text_day_long(ctx->arena, ctx->lang, row.first)));
     } else {
-        *ret_words = text_with(ctx, T_ANALYSIS_DOCUMENT, TEXT_ARG("number", row.number), TEXT_ARG("date", date));
+        *ret_words = text_with(ctx, T_ANALYSIS_DOCUMENT_PERIOD, TEXT_ARG("number", row.number),
+                               TEXT_ARG("date", period_words(ctx, row.first, row.last, row.precision)));
     }
     *ret_path = str_format(ctx->arena, "/document/%lld", (long long)row.id);
     return true;
