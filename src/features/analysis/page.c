@@ -4,6 +4,7 @@
 #include "features/analysis/pages.h"
 
 #include "features/analysis/edition.h"
+#include "features/claim/claim.h"
 
 static struct str years(struct ctx *ctx, int year)
 {
@@ -36,7 +37,8 @@ static void put_outline(struct ctx *ctx, struct html *h, const struct shown *sho
           text(ctx, T_ANALYSIS_OUTLINE));
     for (size_t i = 0; i < shown->n_sections; i++) {
         const struct shown_section *s = &shown->sections[i];
-        HTMLF(h, "<li><a href=\"#section-{}\">{}</a> ", s->section->id, s->title);
+        struct str path = str_format(ctx->arena, "#section-%lld", (long long)s->section->id);
+        HTMLF(h, "<li><a href=\"{}\">{}</a> ", url_own(ctx->arena, path), s->title);
         ui_badge(h, section_tone(s->section->state), text(ctx, section_state_text(s->section->state)));
         HTML(h, "</li>");
     }
@@ -145,7 +147,38 @@ static void put_letter(struct ctx *ctx, struct html *h, const struct analysis *a
     }
 }
 
-static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown, size_t moved)
+static enum ui_tone severity_tone(enum severity severity)
+{
+    return severity == SEVERITY_ERROR ? UI_ERROR : severity == SEVERITY_WARNING ? UI_ATTENTION : UI_WAITING;
+}
+
+/* What the linter says of the year, gravest first; accepted ones stay out of the way. */
+static void put_findings(struct ctx *ctx, struct html *h, const struct finding *findings, size_t n)
+{
+    enum { MOST = 12 };
+    size_t shown = 0;
+    HTMLF(h, "<h2>{}</h2>", text(ctx, T_ANALYSIS_FINDINGS));
+    if (n == 0) {
+        ui_note(h, UI_DONE, text(ctx, T_ANALYSIS_FINDINGS_NONE));
+        return;
+    }
+    HTMLF(h, "<p>{}</p><ul class=\"findings\">", text_with(ctx, T_ANALYSIS_FINDING_COUNT, TEXT_ARG("n", (int64_t)n)));
+    for (size_t i = 0; i < n && shown < MOST; i++) {
+        if (findings[i].accepted) {
+            continue;
+        }
+        shown++;
+        HTML(h, "<li>");
+        ui_badge(h, severity_tone(findings[i].severity), severity_text(ctx, findings[i].severity));
+        HTMLF(h, " <a href=\"{}\">{}</a></li>", url_own(ctx->arena, findings[i].path), findings[i].what);
+    }
+    HTML(h, "</ul><p>");
+    ui_link_button(h, url_own(ctx->arena, STR("/check")), text(ctx, T_ANALYSIS_FINDINGS_ALL), UI_PLAIN);
+    HTML(h, "</p>");
+}
+
+static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown, size_t moved, const struct finding *findings,
+                     size_t n_findings)
 {
     const struct analysis *analysis = shown->analysis;
     HTMLF(h, "<aside class=\"checks\" aria-label=\"{}\"><h2>{}</h2><p>", text(ctx, T_ANALYSIS_STATE),
@@ -161,6 +194,7 @@ static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown,
             ui_note(h, UI_DONE, text(ctx, T_ANALYSIS_NOTHING_MOVED));
         }
     }
+    put_findings(ctx, h, findings, n_findings);
     HTML(h, "</aside>");
 }
 
@@ -183,7 +217,8 @@ bool analysis_page(struct ctx *ctx, const struct request *request, struct reply 
     struct source *source;
     struct shown *shown;
     bool there;
-    size_t moved = 0;
+    struct finding *findings;
+    size_t moved = 0, n_findings;
     if (!analysis_find(ctx, ctx->year, &analysis, &there, e)) {
         return false;
     }
@@ -193,7 +228,7 @@ bool analysis_page(struct ctx *ctx, const struct request *request, struct reply 
     if (!analysis_source(ctx, &analysis, &source, e) || !shown_read(source, &analysis, &shown, e)) {
         return false;
     }
-    if (source->frozen && !source_compare(source, &moved, e)) {
+    if (!claim_check(ctx, analysis.year, &findings, &n_findings, e) || (source->frozen && !source_compare(source, &moved, e))) {
         return false;
     }
     const struct page page = { .title = analysis.title,
@@ -210,7 +245,7 @@ bool analysis_page(struct ctx *ctx, const struct request *request, struct reply 
         put_section(ctx, h, &shown->sections[i], writes);
     }
     HTML(h, "</article>");
-    put_side(ctx, h, shown, moved);
+    put_side(ctx, h, shown, moved, findings, n_findings);
     HTML(h, "</div>");
     return page_end(ctx, h, reply, e);
 }

@@ -30,7 +30,7 @@ static void put_piece(struct ctx *ctx, struct html *h, const struct shown_piece 
         return;
     case SHOWN_TABLE_NUMBER:
     case SHOWN_CHART_NUMBER:
-        HTMLF(h, "<a href=\"#{}\">{}</a>", p->key, p->text);
+        HTMLF(h, "<a href=\"{}\">{}</a>", url_own(html_arena(h), str_join(html_arena(h), STR("#"), p->key)), p->text);
         return;
     case SHOWN_TEXT:
     case SHOWN_NOWHERE:

@@ -1,0 +1,270 @@
+/* The analysis from a made year: first draft, page with numbers that are links, a block edited and refused, two people on one
+   block, agreeing and approving by the right roles, and the difference after the record moved. On both engines. */
+#include "features/analysis/analysis.h"
+
+#include "analysis_sql.h"
+#include "features/analysis/edition.h"
+#include "features/analysis/made_year.h"
+#include "features/analysis/pages.h"
+#include "support/database.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct stage {
+    struct arena *arena;
+    struct house house;
+    struct ctx ctx;
+    struct made_year made;
+    struct actor actor;
+};
+
+static void need(bool done, const struct err *e)
+{
+    if (!done) {
+        print_error("%s in %s: %.*s\n", err_kind_name(e->kind), e->where ? e->where : "", (int)e->what.len, e->what.at);
+    }
+    assert_true(done);
+}
+
+static void stage_open(struct stage *s, size_t engine, uint64_t seed)
+{
+    struct err e = { 0 };
+    s->arena = arena_new(256u << 20);
+    need(house_build(s->arena, &s->house, &e), &e);
+    need(house_enter(s->arena, &s->house, str_c(test_database_fresh(engine)), DB_WRITE, &s->ctx, &e), &e);
+    s->made = made_year(&s->ctx, seed);
+    s->actor = (struct actor){ .account_id = 0, .roles = ROLES_ALL, .name = STR("Проверка"), .csrf = STR("token") };
+    s->ctx.actor = &s->actor;
+}
+
+static void act_as(struct stage *s, role_set roles)
+{
+    s->actor.roles = roles;
+}
+
+static bool begin(struct ctx *ctx, void *arg, struct err *e)
+{
+    (void)arg;
+    return analysis_begin_draft(ctx, ctx->year, e);
+}
+
+static void begin_draft(struct stage *s)
+{
+    struct err e = { 0 };
+    need(db_write(&s->ctx, DB_NO_LOCK, begin, NULL, &e), &e);
+}
+
+static struct str ask(struct stage *s, handler *handle, const char *one, const char *two, const struct param *form, size_t n,
+                      int *ret_status, struct err *e)
+{
+    struct request request = { .method = n ? METHOD_POST : METHOD_GET, .path = STR("/"), .form = form, .n_form = n };
+    struct reply reply = { 0 };
+    request.path_args[0] = str_c(one);
+    request.path_args[1] = str_c(two);
+    s->ctx.request = &request;
+    bool done = handle(&s->ctx, &request, &reply, e);
+    s->ctx.request = NULL;
+    *ret_status = done ? (reply.status ? reply.status : 200) : 0;
+    return done ? reply.body : STR_NONE;
+}
+
+static bool has(struct str body, const char *what)
+{
+    return str_find(body, str_c(what), 0) < body.len;
+}
+
+static void draft_and_page(struct stage *s)
+{
+    struct err e = { 0 };
+    int status;
+    begin_draft(s);
+    struct str body = ask(s, analysis_page, "", "", NULL, 0, &status, &e);
+    need(status == 200, &e);
+    assert_true(has(body, "/figure/diagnostics.persons?year="));
+    assert_true(has(body, "class=\"chart-picture\""));
+    assert_true(has(body, "/analysis/block/"));
+    assert_false(has(body, "Блок не показывается"));
+    char shown[40];
+    snprintf(shown, sizeof shown, "/headcount/%lld", (long long)s->made.first_headcount);
+    body = ask(s, figure_page, "diagnostics.persons", "", NULL, 0, &status, &e);
+    need(status == 200, &e);
+    snprintf(shown, sizeof shown, "/activity/%lld", (long long)s->made.first_activity);
+    assert_true(has(body, shown));
+}
+
+static struct block a_paragraph(struct stage *s)
+{
+    struct analysis analysis;
+    struct err e = { 0 };
+    need(analysis_read(&s->ctx, s->ctx.year, &analysis, &e), &e);
+    for (size_t i = 0; i < analysis.n_sections; i++) {
+        for (size_t k = 0; k < analysis.sections[i].n_blocks; k++) {
+            if (analysis.sections[i].blocks[k].kind == BLOCK_PARAGRAPH) {
+                return analysis.sections[i].blocks[k];
+            }
+        }
+    }
+    fail();
+    return (struct block){ 0 };
+}
+
+static void editing(struct stage *s)
+{
+    struct err e = { 0 };
+    int status;
+    struct block block = a_paragraph(s);
+    char id[32], version[32];
+    snprintf(id, sizeof id, "%lld", (long long)block.id);
+    snprintf(version, sizeof version, "%lld", (long long)block.version);
+    const struct param wrong[] = { { STR("version"), str_c(version) }, { STR("text"), STR("Охват {diagnostic.persons}.") } };
+    struct str body = ask(s, block_save_act, id, "", wrong, 2, &status, &e);
+    assert_int_equal(status, 422);
+    assert_true(has(body, "Возможно, имелся в виду «diagnostics.persons»"));
+    assert_true(has(body, "Охват {diagnostic.persons}."));
+    const struct param find[] = { { STR("version"), str_c(version) },
+                                  { STR("text"), STR("Охват составил") },
+                                  { STR("question"), STR("диагностик") },
+                                  { STR("find"), STR("1") } };
+    body = ask(s, block_save_act, id, "", find, 4, &status, &e);
+    assert_int_equal(status, 200);
+    assert_true(has(body, "value=\"diagnostics.persons\""));
+    const struct param insert[] = { { STR("version"), str_c(version) },
+                                    { STR("text"), STR("Охват составил") },
+                                    { STR("insert"), STR("diagnostics.persons") } };
+    body = ask(s, block_save_act, id, "", insert, 3, &status, &e);
+    assert_true(has(body, "Охват составил {diagnostics.persons}"));
+    const struct param good[] = { { STR("version"), str_c(version) },
+                                  { STR("text"), STR("Охват: {diagnostics.persons|unit}.") } };
+    ask(s, block_save_act, id, "", good, 2, &status, &e);
+    assert_int_equal(status, 303);
+    const struct param late[] = { { STR("version"), str_c(version) }, { STR("text"), STR("Мой текст.") } };
+    body = ask(s, block_save_act, id, "", late, 2, &status, &e);
+    assert_int_equal(status, 409);
+    assert_true(has(body, "Мой текст."));
+    assert_true(has(body, "Охват: {diagnostics.persons|unit}."));
+}
+
+static void move(struct stage *s, role_set roles, const char *to, int want, enum err_kind refused)
+{
+    struct err e = { 0 };
+    int status;
+    char year[16];
+    const struct param none[] = { { STR("number"), STR("12-05/7") }, { STR("day"), STR("15.06.2044") } };
+    snprintf(year, sizeof year, "%d", s->ctx.year);
+    act_as(s, roles);
+    ask(s, analysis_step_act, year, to, none, 2, &status, &e);
+    assert_int_equal(status, want);
+    assert_int_equal(e.kind, refused);
+}
+
+static void all_ready(struct stage *s)
+{
+    struct analysis analysis;
+    struct err e = { 0 };
+    int status;
+    const struct param none[] = { { STR("x"), STR("1") } };
+    need(analysis_read(&s->ctx, s->ctx.year, &analysis, &e), &e);
+    for (size_t i = 0; i < analysis.n_sections; i++) {
+        char id[32];
+        snprintf(id, sizeof id, "%lld", (long long)analysis.sections[i].id);
+        ask(s, section_step_act, id, "ready", none, 1, &status, &e);
+        need(status == 303, &e);
+    }
+}
+
+static void headcount_change(struct stage *s)
+{
+    struct err e = { 0 };
+    struct record record;
+    struct form form;
+    int64_t id;
+    const struct register_def *def = register_find(&s->ctx, STR("headcount"));
+    need(record_get(&s->ctx, def, s->made.first_headcount, &record, &e), &e);
+    need(form_of_record(&s->ctx, &record, &form, &e), &e);
+    form_set(&form, "value", db_from_int(s->made.first_value + 5));
+    need(record_save(&s->ctx, &form, &id, &e), &e);
+}
+
+static void signing(struct stage *s)
+{
+    struct err e = { 0 };
+    int status;
+    struct figure before, after;
+    struct str json, docx, docx_again;
+    move(s, ROLE(ROLE_HEAD), "agreed", 422, ERR_NONE); /* not every section is ready */
+    all_ready(s);
+    move(s, ROLE(ROLE_METHODOLOGIST), "agreed", 0, ERR_FORBIDDEN);
+    move(s, ROLE(ROLE_HEAD), "agreed", 303, ERR_NONE);
+    move(s, ROLE(ROLE_HEAD), "approved", 0, ERR_FORBIDDEN);
+    move(s, ROLE(ROLE_DIRECTOR), "approved", 303, ERR_NONE);
+    need(figure_number(&s->ctx, STR("diagnostics.persons"), s->ctx.year, &before, &e), &e);
+    struct str body = ask(s, analysis_page, "", "", NULL, 0, &status, &e);
+    need(status == 200, &e);
+    assert_true(has(body, "Записи с момента утверждения не изменились"));
+    need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_DOCX, &docx, &e), &e);
+    act_as(s, ROLES_ALL);
+    headcount_change(s);
+    need(figure_number(&s->ctx, STR("diagnostics.persons"), s->ctx.year, &after, &e), &e);
+    assert_int_equal(after.value, before.value + 5);
+    body = ask(s, analysis_page, "", "", NULL, 0, &status, &e);
+    need(status == 200, &e);
+    assert_true(has(body, "Что изменилось в записях после утверждения"));
+    assert_true(has(body, str_cstr(s->arena, num_count(s->arena, after.value, true))));
+    assert_true(has(body, "figure moved"));
+    /* What was issued stays byte for byte; the machine form still says what was signed. */
+    need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_DOCX, &docx_again, &e), &e);
+    assert_true(str_equal(docx, docx_again));
+    need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_JSON, &json, &e), &e);
+    assert_true(has(json, str_cstr(s->arena, str_format(s->arena, "\"value\":\"%lld\"", (long long)before.value))));
+    move(s, ROLE(ROLE_SECRETARY), "sent", 303, ERR_NONE);
+    body = ask(s, editions_page, "", "", NULL, 0, &status, &e);
+    need(status == 200, &e);
+    assert_true(has(body, "Редакция 1"));
+}
+
+static void a_year_from_draft_to_letter(void **state)
+{
+    (void)state;
+    for (size_t engine = 0; engine < test_database_count(); engine++) {
+        struct stage s = { 0 };
+        stage_open(&s, engine, 7 + engine);
+        draft_and_page(&s);
+        editing(&s);
+        signing(&s);
+        arena_free(s.arena);
+    }
+}
+
+static void drafts_of_many_years_show_whole(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        struct stage s = { 0 };
+        struct err e = { 0 };
+        struct str html;
+        stage_open(&s, 0, seed);
+        begin_draft(&s);
+        need(analysis_render(&s.ctx, s.ctx.year, ANALYSIS_HTML, &html, &e), &e);
+        if (has(html, "Блок не показывается")) {
+            print_error("seed %llu\n", (unsigned long long)seed);
+            fail();
+        }
+        arena_free(s.arena);
+    }
+}
+
+int main(void)
+{
+    struct err e = { 0 };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_year_from_draft_to_letter),
+                                        cmocka_unit_test(drafts_of_many_years_show_whole) };
+    if (!text_start(&e)) {
+        return 1;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
