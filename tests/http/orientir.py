@@ -83,10 +83,10 @@ class Databases:
             run([self.program, 'demo', '--db', url, '--password', PASSWORD])
             return
         run([self.program, 'init', '--db', url, '--centre', 'Центр профориентации', '--zone', 'Asia/Yekaterinburg', '--login',
-             'administrator', '--name', 'Администратор', '--password-file', secret])
+             'administrator', '--name', 'Администратор', '--password-file', secret], cwd=self.folder)
         for role in ROLES[1:]:
             run([self.program, 'user', 'add', role, '--db', url, '--name', f'Роль {role}', '--role', role, '--password-file',
-                 secret])
+                 secret], cwd=self.folder)
 
     def sqlite(self, data):
         template = os.path.join(self.cache, f'{data}-{self.version}')
@@ -135,7 +135,7 @@ class Server:
         self.log_path = os.path.join(folder, f'log-{os.urandom(4).hex()}')
         self.log = open(self.log_path, 'wb')
         self.process = subprocess.Popen([self.program, 'serve', '--db', url, '--listen', '127.0.0.1:0'], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=self.log)
+                                        stdout=subprocess.PIPE, stderr=self.log, cwd=folder)
         said = b''
         while True:
             line = self.process.stdout.readline()
