@@ -32,13 +32,14 @@ static bool takes_gzip(struct str accepts)
     return false;
 }
 
-static void fill(const struct asset *asset, bool gzip, struct reply *reply)
+static void fill(struct arena *a, const struct asset *asset, bool gzip, struct reply *reply)
 {
     bool packed = gzip && asset->packed;
     reply->type = asset->type;
     reply->body = packed ? (struct str){ asset->packed, (size_t)(asset->packed_end - asset->packed) }
                          : (struct str){ asset->from, (size_t)(asset->end - asset->from) };
     reply_header(reply, "Cache-Control", STR("public, max-age=31536000, immutable"));
+    reply_header(reply, "ETag", str_format(a, "\"%s%s\"", asset->hashed, packed ? "-gzip" : ""));
     if (asset->packed) {
         reply_header(reply, "Vary", STR("Accept-Encoding"));
     }
@@ -51,7 +52,7 @@ bool static_asset(struct ctx *ctx, const struct request *request, struct reply *
 {
     for (size_t i = 0; i < COUNT(assets); i++) {
         if (str_is(request->path_args[0], assets[i].hashed)) {
-            fill(&assets[i], takes_gzip(request->accept_encoding), reply);
+            fill(ctx->arena, &assets[i], takes_gzip(request->accept_encoding), reply);
             return true;
         }
     }

@@ -3,8 +3,8 @@
 #include "web/ui_in.h"
 
 const struct route ui_routes[] = {
-    { METHOD_GET, "/assets/{name}", RIGHT_PUBLIC, static_asset, NULL, 0 },
-    { METHOD_GET, "/choose", RIGHT_PUBLIC, ui_choose, NULL, 0 },
+    { METHOD_GET, "/assets/{name}", RIGHT_PUBLIC, static_asset, NULL, ROUTE_STATIC },
+    { METHOD_GET, "/choose", RIGHT_PUBLIC, ui_choose, NULL, ROUTE_STATIC },
 #ifdef ORIENTIR_DEBUG
     { METHOD_GET, "/_widgets", RIGHT_PUBLIC, ui_gallery, NULL, 0 },
 #endif
