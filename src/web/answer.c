@@ -191,14 +191,14 @@ void answer_log(const struct ctx *ctx, const struct request *request, const stru
     const char *pattern = request->route ? request->route->pattern : "-";
     const char *level = reply->status >= 500 ? "error" : "info";
     double ms = (double)(clock_steady_us() - began_us) / 1000;
-    if (how->why.kind != ERR_NONE && reply->status >= 500) {
-        log_line(level,
-                 "request=%012" PRIx64 " method=%s route=%s status=%d ms=%.1f statements=%" PRIu64
-                 " kind=%s where=%s what=\"%.*s\"",
-                 ctx->request_id, methods[request->method], pattern, reply->status, ms, how->statements,
-                 err_kind_name(how->why.kind), how->why.where, (int)how->why.what.len, how->why.what.at);
-        return;
+    struct str line = str_format(ctx->arena, "request=%012" PRIx64 " method=%s route=%s status=%d ms=%.1f statements=%" PRIu64,
+                                 ctx->request_id, methods[request->method], pattern, reply->status, ms, how->statements);
+    if (how->why.kind == ERR_NONE) {
+        log_line(level, "%.*s", (int)line.len, line.at);
+    } else if (reply->status < 500) { /* the person's own doing: which refusal, but not its words */
+        log_line(level, "%.*s kind=%s where=%s", (int)line.len, line.at, err_kind_name(how->why.kind), how->why.where);
+    } else {
+        log_line(level, "%.*s kind=%s where=%s what=\"%.*s\"", (int)line.len, line.at, err_kind_name(how->why.kind),
+                 how->why.where, (int)how->why.what.len, how->why.what.at);
     }
-    log_line(level, "request=%012" PRIx64 " method=%s route=%s status=%d ms=%.1f statements=%" PRIu64, ctx->request_id,
-             methods[request->method], pattern, reply->status, ms, how->statements);
 }

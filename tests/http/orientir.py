@@ -80,7 +80,7 @@ class Databases:
             f.write(PASSWORD)
         os.chmod(secret, 0o600)
         if data == 'demo':
-            run([self.program, 'demo', '--db', url, '--password', PASSWORD])
+            run([self.program, 'demo', '--db', url, '--password', PASSWORD], cwd=self.folder)
             return
         run([self.program, 'init', '--db', url, '--centre', 'Центр профориентации', '--zone', 'Asia/Yekaterinburg', '--login',
              'administrator', '--name', 'Администратор', '--password-file', secret], cwd=self.folder)
