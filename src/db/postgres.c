@@ -14,6 +14,7 @@
 struct postgres {
     struct db db;
     PGconn *conn;
+    bool ended; /* the server said that it ends this session; libpq may not have noticed yet */
     Oid types[DB_MOST_COLUMNS];
     const char *values[DB_MOST_ARGS + 1];
     int lengths[DB_MOST_ARGS + 1];
@@ -88,7 +89,7 @@ static struct str first_line(const char *message)
 
 static bool is_lost(const struct postgres *p)
 {
-    return !p->conn || PQstatus(p->conn) == CONNECTION_BAD;
+    return !p->conn || p->ended || PQstatus(p->conn) == CONNECTION_BAD;
 }
 
 static bool fail_lost(struct postgres *p, const char *name, struct err *e)
@@ -109,6 +110,7 @@ static bool fail_lost(struct postgres *p, const char *name, struct err *e)
 static bool fail(struct postgres *p, PGresult *result, const char *name, struct err *e)
 {
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    p->ended = p->ended || (state && is_state(state, "57P0"));
     if (!state || is_lost(p)) {
         PQclear(result);
         return fail_lost(p, name, e);
@@ -145,6 +147,7 @@ static bool connect(struct postgres *p, struct err *e)
     const char *const words[] = { "dbname", "client_encoding", "connect_timeout", "fallback_application_name", NULL };
     const char *const values[] = { p->db.url.at, "UTF8", "5", "orientir", NULL };
     PQfinish(p->conn);
+    p->ended = false;
     p->conn = PQconnectdbParams(words, values, 1);
     if (is_lost(p)) {
         struct str says = first_line(PQerrorMessage(p->conn));
@@ -197,7 +200,10 @@ static bool entry_of(struct postgres *p, const struct db_sql *sql, size_t n_args
         }
         char name[16];
         name_of(p->db.cache.last_id + 1, name);
-        PGresult *result = PQprepare(p->conn, name, text.at, 0, NULL);
+        /* The server finds out the types of the arguments by itself; the centre's we know. */
+        Oid types[DB_MOST_ARGS + 1] = { 0 };
+        types[centre_at ? centre_at - 1 : 0] = centre_at ? OID_INT8 : 0;
+        PGresult *result = PQprepare(p->conn, name, text.at, (int)centre_at, types);
         if (PQresultStatus(result) != PGRES_COMMAND_OK) {
             return fail(p, result, sql->name, e);
         }

@@ -10,6 +10,7 @@ enum { ATTEMPTS = 6 };
 static void undo(struct db *db, const char *text)
 {
     uint64_t fail_in = db->fail_in;
+    bool again = db->again;
     db->fail_in = 0;
     db->doom = (struct err){ 0 };
     int depth = db->depth;
@@ -18,6 +19,7 @@ static void undo(struct db *db, const char *text)
     (void)!db_say(db, text, text, &ignored);
     db->depth = depth;
     db->fail_in = fail_in;
+    db->again = again;
 }
 
 static bool begin(struct db *db, struct err *e)
