@@ -76,7 +76,8 @@ GROUP BY a.id, a.title, c.grade_from, c.grade_to
 UNION ALL
 SELECT 'graduate_field', g.id, f.name, g.persons, NULL, NULL
 FROM field_of_study AS f JOIN graduate_field AS g ON g.centre_id = f.centre_id AND g.field = f.id
-WHERE f.centre_id = :centre AND '{}' = 'persons' AND 'field_' || f.code = ?2 AND g.year = ?1
+WHERE f.centre_id = :centre AND '{}' = 'persons' AND f.code = substr(CAST(?2 AS text), 7)
+    AND CAST(?2 AS text) = 'field_' || f.code AND g.year = ?1
 ORDER BY id, grade_from NULLS FIRST
 
 -- name: reach_activity_params
@@ -102,13 +103,14 @@ WHERE a.centre_id = :centre AND a.year = ?1 AND a.direction = '{}' AND c.unit = 
 GROUP BY a.id, a.title, c.grade_from, c.grade_to
 ORDER BY id, grade_from NULLS FIRST
 
--- Activities that were held: those with a count, or of which it is known that they were held and no number was told.
+-- Activities that were held: those with a count, or of which it is known that they were held and no number was told. The + keeps
+-- SQLite from walking all years in the order of the key to spare itself a sort.
 -- figure: reach_activities_held count
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigint) AS value
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND EXISTS (
     SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
-ORDER BY id
+ORDER BY +a.id
 
 -- each: yes no
 -- figure: reach_activities_planned_{} count
@@ -116,7 +118,7 @@ SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigi
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.planned = '{}' AND EXISTS (
     SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
-ORDER BY id
+ORDER BY +a.id
 
 -- ?2 is task_N: the activities held under the year's task N.
 -- figure: reach_task_activities count
@@ -124,7 +126,7 @@ SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigi
 FROM task AS t JOIN activity AS a ON a.centre_id = t.centre_id AND a.task = t.id AND a.year = t.year
 WHERE t.centre_id = :centre AND t.year = ?1 AND 'task_' || CAST(t.number AS text) = ?2 AND EXISTS (
     SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
-ORDER BY id
+ORDER BY +a.id
 
 -- name: reach_task_params
 SELECT 'task_' || CAST(number AS text) AS param, title FROM task WHERE centre_id = :centre AND year = ?1 ORDER BY number
