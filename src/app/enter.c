@@ -5,17 +5,20 @@
 #include <errno.h>
 #include <unistd.h>
 
-static bool file_is_missing(struct arena *a, struct str url)
+bool call_has_db(const struct call *call, int *ret_code)
 {
-    return url_is_file(url) && access(str_cstr(a, url), F_OK) != 0 && errno == ENOENT;
+    if (url_is_file(call->db_url) && access(str_cstr(call->arena, call->db_url), F_OK) != 0 && errno == ENOENT) {
+        *ret_code = complain_with(call, T_APP_DB_MISSING, TEXT_ARG("db", call->db_url));
+        return false;
+    }
+    return true;
 }
 
 bool call_enter(const struct call *call, enum db_mode mode, bool may_make, struct house *ret_house, struct ctx *ret_ctx,
                 int *ret_code)
 {
     struct err e = { 0 };
-    if (!may_make && file_is_missing(call->arena, call->db_url)) {
-        *ret_code = complain_with(call, T_APP_DB_MISSING, TEXT_ARG("db", call->db_url));
+    if (!may_make && !call_has_db(call, ret_code)) {
         return false;
     }
     if (!house_build(call->arena, ret_house, &e) || !house_enter(call->arena, ret_house, call->db_url, mode, ret_ctx, &e)) {

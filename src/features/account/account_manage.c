@@ -182,7 +182,8 @@ bool new_do(struct ctx *ctx, const struct request *request, struct reply *reply,
     }
     if (faultless &&
         account_add(ctx, login, form.fields[NAME].value, password, roles_typed(request), organisation, &id, &why)) {
-        return show_password(ctx, str_trim(login), password, T_ACCOUNT_ADDED, reply, e);
+        struct account account;
+        return account_get(ctx, login, &account, e) && show_password(ctx, account.login, password, T_ACCOUNT_ADDED, reply, e);
     }
     if (why.kind != ERR_NONE && !(why.kind == ERR_INVALID && why.say)) {
         *e = why;
