@@ -135,7 +135,7 @@ int serve_until_stopped(struct call *call)
     if (!listen_split(call->listen, &host, &port)) {
         return complain_with(call, T_APP_LISTEN_BROKEN, TEXT_ARG("listen", call->listen));
     }
-    if (!call_has_db(call, &code) || !lock_take(call, &lock, &code)) {
+    if (!call_has_db(call, false, &code) || !lock_take(call, &lock, &code)) {
         return code;
     }
     raise_open_files();

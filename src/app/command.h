@@ -72,8 +72,9 @@ int complain_err_at(const struct call *call, const struct err *e, struct str whe
    the exit code. A file that is not there is not made unless `may_make`. */
 bool call_enter(const struct call *call, enum db_mode mode, bool may_make, struct house *ret_house, struct ctx *ret_ctx,
                 int *ret_code);
-/* false after having complained that there is no such file; a server is asked only when it is opened. */
-bool call_has_db(const struct call *call, int *ret_code);
+/* false after having complained that the file is missing (unless it may be made) or is no database; a server is asked only when
+   it is opened. */
+bool call_has_db(const struct call *call, bool may_make, int *ret_code);
 /* "2021-2022" of the argument; the record must have that year. false after having complained. */
 bool call_year(const struct call *call, struct ctx *ctx, size_t argument, int *ret_code);
 /* The URL without a password, for messages. */

@@ -3,12 +3,38 @@
 #include "app_sql.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
-bool call_has_db(const struct call *call, int *ret_code)
+/* An existing file that is no database is told apart before the engine stumbles over it; an empty one is a database to be. */
+static bool file_is_database(const char *path)
 {
-    if (url_is_file(call->db_url) && access(str_cstr(call->arena, call->db_url), F_OK) != 0 && errno == ENOENT) {
-        *ret_code = complain_with(call, T_APP_DB_MISSING, TEXT_ARG("db", call->db_url));
+    static const char head[] = "SQLite format 3";
+    char bytes[sizeof head] = "";
+    int f = open(path, O_RDONLY | O_CLOEXEC);
+    if (f < 0) {
+        return true; /* what hinders opening is told by the room db */
+    }
+    ssize_t n = read(f, bytes, sizeof bytes);
+    close(f);
+    return n == 0 || (n == (ssize_t)sizeof bytes && memcmp(bytes, head, sizeof head) == 0);
+}
+
+bool call_has_db(const struct call *call, bool may_make, int *ret_code)
+{
+    if (!url_is_file(call->db_url)) {
+        return true;
+    }
+    const char *path = str_cstr(call->arena, call->db_url);
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        if (!may_make) {
+            *ret_code = complain_with(call, T_APP_DB_MISSING, TEXT_ARG("db", call->db_url));
+        }
+        return may_make;
+    }
+    if (!file_is_database(path)) {
+        *ret_code = complain_with(call, T_APP_DB_NONE, TEXT_ARG("db", call->db_url));
         return false;
     }
     return true;
@@ -18,7 +44,7 @@ bool call_enter(const struct call *call, enum db_mode mode, bool may_make, struc
                 int *ret_code)
 {
     struct err e = { 0 };
-    if (!may_make && !call_has_db(call, ret_code)) {
+    if (!call_has_db(call, may_make, ret_code)) {
         return false;
     }
     if (!house_build(call->arena, ret_house, &e) || !house_enter(call->arena, ret_house, call->db_url, mode, ret_ctx, &e)) {

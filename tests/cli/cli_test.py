@@ -1,109 +1,11 @@
 #!/usr/bin/env python3
-"""The command line as a person meets it: cli_test.py PROGRAM sqlite|postgres [WORD…]
+"""The command line as a person meets it: cli_test.py PROGRAM sqlite|postgres [WORD…]; see world.py."""
+import os, re, signal, socket, sys
 
-Every case runs the program in an empty folder of its own, with an environment that says nothing of languages or databases, and
-looks at exit code, stdout and stderr. WORD chooses the cases whose name holds it. With `postgres` the cases that ask for a
-database get a fresh one on the server of ORIENTIR_TEST_POSTGRES; without that server the cases are passed over, unless
-ORIENTIR_CHECK=1 says that nothing may be.
-"""
-import contextlib, os, re, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, time, urllib.error, urllib.request
+from world import DONE, FAULT, FOUND, USAGE, execute, init, main, secret
 
-PROGRAM = os.path.abspath(sys.argv[1])
-ENGINE = sys.argv[2]
-SERVER = os.environ.get("ORIENTIR_TEST_POSTGRES", "")
-DONE, FOUND, USAGE, FAULT = 0, 1, 2, 70
 COMMANDS = ["demo", "init", "serve", "report", "check", "user", "doctor", "migrate"]
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
-
-
-class Case:
-    """One folder, and the database of the engine in it."""
-
-    def __init__(self, folder, number):
-        self.folder, self.number, self.made = folder, number, []
-        self.env = {"PATH": os.environ["PATH"], "HOME": folder, "TZ": "UTC"}
-        for key in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
-            if key in os.environ:
-                self.env[key] = os.environ[key]
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def db(self, name="centre"):
-        """URL of a database that does not exist yet (SQLite) or is empty (PostgreSQL)."""
-        if ENGINE == "sqlite":
-            return name + ".db"
-        name = "cli_%d_%d_%s" % (os.getpid(), self.number, name)
-        subprocess.run(["psql", "-qX", SERVER, "-c", "CREATE DATABASE " + name], check=True, capture_output=True)
-        self.made.append(name)
-        head, _, query = SERVER.partition("?")
-        scheme, rest = head.split("://", 1)
-        return scheme + "://" + rest.split("/", 1)[0] + "/" + name + ("?" + query if query else "")
-
-    def drop(self):
-        for name in self.made:
-            subprocess.run(["psql", "-qX", SERVER, "-c", "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"], capture_output=True)
-
-    def run(self, *words, code=DONE, **env):
-        done = subprocess.run([PROGRAM, *words], cwd=self.folder, env={**self.env, **env}, stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=120)
-        out, err = done.stdout.decode(), done.stderr.decode()
-        assert done.returncode == code, "%s: exit %d, not %d\n%s%s" % (" ".join(map(str, words)), done.returncode, code, out, err)
-        return Answer(out, err)
-
-    @contextlib.contextmanager
-    def serve(self, *words, **env):
-        """A server that is stopped by SIGTERM at the end and must then end well."""
-        process = subprocess.Popen([PROGRAM, *words, "--listen", "127.0.0.1:0"], cwd=self.folder, env={**self.env, **env},
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        address = None
-        try:
-            for line in process.stdout:
-                found = re.search(rb"http://[0-9.]+:[0-9]+", line)
-                if found:
-                    address = found.group().decode()
-                    break
-            assert address, "no address: " + process.stderr.read().decode()
-            yield Server(process, address)
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-            out, err = process.communicate(timeout=60)
-        assert process.returncode == 0, "serve ended with %d\n%s" % (process.returncode, err.decode())
-
-
-class Answer:
-    def __init__(self, out, err):
-        self.out, self.err = out, err
-
-    def says(self, *parts):
-        for part in parts:
-            assert part in self.out + self.err, "«%s» is missing in:\n%s%s" % (part, self.out, self.err)
-        return self
-
-
-class Server:
-    def __init__(self, process, address):
-        self.process, self.address = process, address
-
-    def get(self, path, cookie=None):
-        request = urllib.request.Request(self.address + path, headers={"Cookie": cookie} if cookie else {})
-        try:
-            with urllib.request.urlopen(request, timeout=30) as reply:
-                return reply.status, reply.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-
-def secret(case, words="верная лошадь батарейка"):
-    with open(case.path("password"), "w") as f:
-        f.write(words + "\n")
-    return "password"
-
-
-def init(case, db, **more):
-    return case.run("init", "--db", db, "--centre", "Центр", "--login", "admin", "--name", "Администратор", "--password-file",
-                    secret(case), **more)
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -261,10 +163,11 @@ def test_serve_answers_and_stops_in_good_order(case):
     db = case.db()
     init(case, db)
     with case.serve("serve", "--db", db) as server:
-        status, page = server.get("/sign-in")
+        status, page = server.ask("/sign-in")
         assert status == 200 and "Войти" in page
-        status, page = server.get("/accounts")
-        assert status == 200 and "Войти" in page    # led to the sign-in page
+        assert server.ask("/accounts")[0] == 303    # to the sign-in page
+        server.sign_in()
+        assert server.ask("/accounts")[0] == 200
     with case.serve("serve", "--db", db) as server:
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(timeout=60) == 0
@@ -292,37 +195,5 @@ def test_a_newer_database_is_refused(case):
         case.run(*words, "--db", db, "--lang", "en", code=FAULT).says("the database is newer than the program")
 
 
-def execute(case, db, sql):
-    """Puts something into the database behind the program's back."""
-    if ENGINE == "sqlite":
-        connection = sqlite3.connect(case.path(db), isolation_level=None)
-        connection.execute(sql)
-        connection.close()
-    else:
-        subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", db, "-c", sql], check=True, capture_output=True)
-
-
-def main():
-    chosen = [(name, f) for name, f in globals().items() if name.startswith("test_") and all(word in name for word in sys.argv[3:])]
-    if ENGINE == "postgres" and not SERVER:
-        print("ORIENTIR_TEST_POSTGRES is not set")
-        return 1 if os.environ.get("ORIENTIR_CHECK") == "1" else 77
-    failed = 0
-    for number, (name, f) in enumerate(chosen):
-        case = Case(tempfile.mkdtemp(prefix="orientir-cli-"), number)
-        began = time.monotonic()
-        try:
-            f(case)
-            print("ok    %s (%.1f s)" % (name[5:].replace("_", " "), time.monotonic() - began), flush=True)
-        except (AssertionError, subprocess.SubprocessError, OSError, KeyError) as why:
-            failed += 1
-            print("FAIL  %s\n%s" % (name[5:].replace("_", " "), why), flush=True)
-        finally:
-            case.drop()
-            shutil.rmtree(case.folder, ignore_errors=True)
-    print("%d cases, %d failed" % (len(chosen), failed))
-    return 1 if failed or not chosen else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(globals()))
