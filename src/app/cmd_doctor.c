@@ -100,7 +100,7 @@ static bool check_statements(struct check *check, struct err *e)
     struct arena *owner = arena_new((size_t)16 << 20);
     struct db *db;
     struct err why = { 0 };
-    if (!db_open(owner, check->call->db_url, DB_WRITE, &db, e)) {
+    if (!db_open(owner, check->call->db_url, DB_WRITE_EXISTING, &db, e)) {
         arena_free(owner);
         return false;
     }

@@ -16,7 +16,7 @@ struct house {
 /* Collects everything; stops the program on a route without a right, a name given twice, a migration number given twice. */
 bool house_build(struct arena *a, struct house *ret_house, struct err *e) MUST_USE;
 /* Opens the database and fills a ctx that acts as the machine's owner in Russian, centre 1, the newest academic year, the real
-   clock. DB_WRITE migrates first; DB_READ checks the schema. For commands, jobs and tests; the server makes its own. */
+   clock. DB_WRITE migrates first; the others only check the schema. For commands, jobs and tests; the server makes its own. */
 bool house_enter(struct arena *a, const struct house *house, struct str url, enum db_mode mode, struct ctx *ret_ctx,
                  struct err *e) MUST_USE;
 #endif

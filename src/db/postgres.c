@@ -166,7 +166,7 @@ static bool connect(struct postgres *p, struct err *e)
                   "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET lock_timeout = '5s';"
                   "SET standard_conforming_strings = on; SET default_transaction_isolation = 'read committed'",
                   "connect", e) &&
-           (p->db.mode == DB_WRITE || simple(p, "SET default_transaction_read_only = on", "connect", e));
+           (p->db.mode != DB_READ || simple(p, "SET default_transaction_read_only = on", "connect", e));
 }
 
 bool db_postgres_open(struct db *db, struct err *e)

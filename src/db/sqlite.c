@@ -123,12 +123,13 @@ static void make_private(const char *path)
 static bool open_handle(struct sqlite *s, bool create, struct err *e)
 {
     const char *path = s->db.url.at;
-    bool writer = s->db.mode == DB_WRITE;
-    if (writer && create && strcmp(path, ":memory:") != 0) {
+    bool writer = s->db.mode != DB_READ;
+    create = create && s->db.mode == DB_WRITE;
+    if (create && strcmp(path, ":memory:") != 0) {
         make_private(path);
     }
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    int code = sqlite3_open_v2(path, &s->handle, flags | (writer && create ? SQLITE_OPEN_CREATE : 0), NULL);
+    int code = sqlite3_open_v2(path, &s->handle, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
     if (code != SQLITE_OK) {
         fail(s, code, path, e);
         close_handle(s);

@@ -275,7 +275,7 @@ static bool open_read(void *with, struct arena *owner, struct db **ret_db, struc
 
 static bool open_write(void *with, struct arena *owner, struct db **ret_db, struct err *e)
 {
-    return open_connection(with, owner, DB_WRITE, ret_db, e);
+    return open_connection(with, owner, DB_WRITE_EXISTING, ret_db, e);
 }
 
 static bool start_lanes(struct work *work, struct err *e)
