@@ -367,7 +367,7 @@ static bool take_unicode(struct reader *r, uint32_t *ret_char)
 static bool take_escape(struct reader *r, char *to, size_t *len)
 {
     static const char marks[] = "\"\\/bfnrt", plain[] = "\"\\/\b\f\n\r\t";
-    uint32_t c;
+    uint32_t c = 0;
     size_t n;
     if (take_byte(r, 'u')) {
         if (!take_unicode(r, &c)) {

@@ -137,7 +137,10 @@ static bool open_handle(struct sqlite *s, bool create, struct err *e)
     }
     sqlite3_busy_timeout(s->handle, BUSY_MS);
     sqlite3_create_collation_v2(s->handle, "ru", SQLITE_UTF8, NULL, collate_ru, NULL);
-    bool ok = quick(s, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY", e) &&
+    bool ok = quick(s,
+                    "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; "
+                    "PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456",
+                    e) &&
               quick(s,
                     writer ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
                            : "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_schema",

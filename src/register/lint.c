@@ -93,6 +93,13 @@ static void lint_names(struct buf *out, const struct register_def *def)
     if (def->n_steps && (!field_find(def, STR("state")) || field_find(def, STR("state"))->type != &ft_choice)) {
         complain(out, def, NULL, "steps need a choice named state");
     }
+    size_t n_filters = 0;
+    for (size_t i = 0; i < def->n_fields; i++) {
+        n_filters += (def->fields[i].flags & F_FILTER) != 0;
+    }
+    if (n_filters > LIST_FILTERS) {
+        complain(out, def, NULL, "more filters than a list can be asked for");
+    }
     for (size_t i = 0; i < def->n_fields; i++) {
         for (size_t k = i + 1; k < def->n_fields; k++) {
             if (strcmp(def->fields[i].name, def->fields[k].name) == 0) {

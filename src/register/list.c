@@ -54,7 +54,7 @@ static void put_where(struct ctx *ctx, struct sql *s, const struct register_def 
         sql_filter(ctx, s, &def->fields[field_index(def, ask->filters[i].field)], ask->filters[i].value);
     }
     if (ask->search.len && register_has(def, F_SEARCH)) {
-        sql_search(s, ask->search);
+        sql_search(ctx, s, ask->search);
     }
 }
 

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "register/type.h"
 
+#include <stdlib.h>
+
 struct str lookup_typed(struct arena *a, struct str title, int64_t id)
 {
     return str_format(a, "%.*s [%lld]", (int)title.len, title.at, (long long)id);
@@ -42,7 +44,7 @@ static struct str row_title(struct ctx *ctx, const struct register_def *target, 
     return title.kind == DB_NULL ? STR_NONE : f->type->show(ctx, f, title);
 }
 
-static const struct ui_choice *choices_of(struct ctx *ctx, const struct register_def *target, const struct db_table *table)
+static struct ui_choice *choices_of(struct ctx *ctx, const struct register_def *target, const struct db_table *table)
 {
     struct ui_choice *choices = NEW_ARRAY(ctx->arena, struct ui_choice, table->n_rows + 1);
     for (size_t i = 0; i < table->n_rows; i++) {
@@ -53,6 +55,14 @@ static const struct ui_choice *choices_of(struct ctx *ctx, const struct register
     return choices;
 }
 
+static int by_label(const void *one, const void *two)
+{
+    const struct ui_choice *a = one, *b = two;
+    int order = text_compare(LANG_RU, a->label, b->label);
+    return order ? order : str_compare(a->label, b->label);
+}
+
+/* Sorted here and not by the database: where there are too many rows for a list, none need to be put in order. */
 bool lookup_options(struct ctx *ctx, const struct field *field, struct field_options *ret_options, struct err *e)
 {
     const struct register_def *target = field_target(ctx, field);
@@ -64,13 +74,17 @@ bool lookup_options(struct ctx *ctx, const struct field *field, struct field_opt
         SQL(s, " = ");
         sql_value(s, DB_VALUE(ctx->year));
     }
-    order_by_title(s, target);
     buf_putf(s->text, " LIMIT %d", LOOKUP_MOST + 1);
     if (!sql_rows(ctx, s, &table, e)) {
         return false;
     }
-    bool many = table.n_rows > LOOKUP_MOST;
-    *ret_options = (struct field_options){ many ? NULL : choices_of(ctx, target, &table), many ? 0 : table.n_rows, many };
+    if (table.n_rows > LOOKUP_MOST) {
+        *ret_options = (struct field_options){ NULL, 0, true };
+        return true;
+    }
+    struct ui_choice *choices = choices_of(ctx, target, &table);
+    qsort(choices, table.n_rows, sizeof *choices, by_label);
+    *ret_options = (struct field_options){ choices, table.n_rows, false };
     return true;
 }
 
@@ -189,7 +203,7 @@ static bool find_by_words(struct ctx *ctx, const struct register_def *target, st
 {
     struct sql *s = select_target(ctx, target, synonyms);
     if (register_has(target, F_SEARCH)) {
-        sql_search(s, typed);
+        sql_search(ctx, s, typed);
     }
     order_by_title(s, target);
     buf_putf(s->text, " LIMIT %d", register_has(target, F_SEARCH) ? LOOKUP_CANDIDATES : 2000);

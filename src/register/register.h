@@ -99,8 +99,9 @@ struct list_filter {
     const char *field;
     struct str value;
 }; /* value as in the address; "-" means «нет данных» */
+enum { LIST_FILTERS = 16 };
 struct list_ask {
-    struct list_filter filters[12];
+    struct list_filter filters[LIST_FILTERS];
     size_t n_filters;
     struct str search;
     struct str sort;        /* field name, '-' before it for descending */

@@ -103,16 +103,17 @@ void sql_filter(struct ctx *ctx, struct sql *s, const struct field *field, struc
     }
 }
 
-/* Every word of the search must begin a word of the row: " стем" inside " стем1 стем2 ". Words are letters and digits only
-   (utf8_stems), so nothing in them is special to LIKE. */
-void sql_search(struct sql *s, struct str words)
+/* Every word of the search must begin a word of the row: " стем" inside " стем1 стем2 ". Both are folded already, so bytes are
+   compared: LIKE would fold again, letter by letter, and takes three times as long. */
+void sql_search(struct ctx *ctx, struct sql *s, struct str words)
 {
     struct str stems = utf8_stems(s->arena, words), rest = str_trim(stems), word;
     bool any = false;
     for (int n = 0; n < 12 && str_next(&rest, ' ', &word); n++) {
         if (word.len) {
-            SQL(s, " AND t.stems LIKE ");
-            sql_value(s, DB_VALUE(str_format(s->arena, "%% %.*s%%", (int)word.len, word.at)));
+            buf_put(s->text, db_engine(ctx->db) == DB_SQLITE ? STR(" AND instr(t.stems, ") : STR(" AND strpos(t.stems, "));
+            sql_value(s, DB_VALUE(str_format(s->arena, " %.*s", (int)word.len, word.at)));
+            SQL(s, ") > 0");
             any = true;
         }
     }

@@ -79,7 +79,7 @@ bool sql_do(struct ctx *ctx, struct sql *s, int64_t *ret_changed, struct err *e)
 /* " WHERE t.centre_id = :centre" and the scope of the rule for this verb; nothing passes when no rule allows it. */
 void sql_scope(struct ctx *ctx, struct sql *s, const struct register_def *def, enum may verb);
 void sql_filter(struct ctx *ctx, struct sql *s, const struct field *field, struct str value);
-void sql_search(struct sql *s, struct str words);
+void sql_search(struct ctx *ctx, struct sql *s, struct str words);
 void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def); /* "t.id, t.version, …" for records_take */
 void sql_joins(struct ctx *ctx, struct sql *s, const struct register_def *def);   /* the references' titles */
 /* A table of rows as sql_columns asked for becomes records; links of refs fields are read where `flags` has one of the

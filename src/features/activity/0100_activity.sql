@@ -43,6 +43,7 @@ CREATE TABLE activity (
     CHECK (parent <> id)
 );
 CREATE INDEX activity_by_direction ON activity (centre_id, year, direction);
+CREATE INDEX activity_by_kind ON activity (centre_id, year, kind);
 CREATE INDEX activity_by_task ON activity (centre_id, task);
 CREATE INDEX activity_by_parent ON activity (centre_id, parent);
 CREATE INDEX activity_by_period ON activity (centre_id, period_first);
