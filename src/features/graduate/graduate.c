@@ -43,6 +43,15 @@ static const struct step cohort_steps[] = {
     { "open", "closed", ROLES_RECORD, T_GRADUATE_CLOSE },
     { "closed", "open", ROLE(ROLE_HEAD) | ROLE(ROLE_ADMINISTRATOR), T_GRADUATE_OPEN },
 };
+/* A new cohort is an open one. */
+static bool cohort_check(struct ctx *ctx, struct form *form, struct err *e)
+{
+    if (form_value(form, "state").kind == DB_NULL) {
+        form_set(form, "state", DB_VALUE(STR("open")));
+    }
+    return true;
+}
+
 static const struct register_def cohort_register = {
     .name = "graduate_cohort",
     .one = T_GRADUATE_COHORT,
@@ -55,7 +64,7 @@ static const struct register_def cohort_register = {
     .n_rules = COUNT(rules),
     .steps = cohort_steps,
     .n_steps = COUNT(cohort_steps),
-    .hooks = { .after_save = graduate_cohort_after_save, .panel = graduate_cohort_panel },
+    .hooks = { .check = cohort_check, .after_save = graduate_cohort_after_save, .panel = graduate_cohort_panel },
 };
 
 static const struct field category_fields[] = {
@@ -91,6 +100,15 @@ static const struct field field_fields[] = {
     { "cohort_certain", &ft_yes_no, T_GRADUATE_COHORT_CERTAIN, F_FILTER },
     { "note", &ft_long_text, T_GRADUATE_NOTE, F_WIDE },
 };
+/* Certain only where somebody says so. */
+static bool field_check(struct ctx *ctx, struct form *form, struct err *e)
+{
+    if (form_value(form, "cohort_certain").kind == DB_NULL) {
+        form_set(form, "cohort_certain", DB_VALUE(0));
+    }
+    return true;
+}
+
 static const struct register_def field_register = {
     .name = "graduate_field",
     .one = T_GRADUATE_FIELD_ONE,
@@ -101,6 +119,7 @@ static const struct register_def field_register = {
     .n_fields = COUNT(field_fields),
     .rules = rules,
     .n_rules = COUNT(rules),
+    .hooks = { .check = field_check },
 };
 
 static const struct field programme_fields[] = {
