@@ -42,7 +42,8 @@ static void put_outline(struct ctx *ctx, struct html *h, const struct shown *sho
         ui_badge(h, section_tone(s->section->state), text(ctx, section_state_text(s->section->state)));
         HTML(h, "</li>");
     }
-    HTML(h, "</ol></nav>");
+    struct html_url state = url_own(ctx->arena, STR("#state"));
+    HTMLF(h, "<li><a href=\"{}\">{}</a></li></ol></nav>", state, text(ctx, T_ANALYSIS_STATE_AND_CHECKS));
 }
 
 static void put_section_step(struct ctx *ctx, struct html *h, const struct section *section)
@@ -181,7 +182,7 @@ static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown,
                      size_t n_findings)
 {
     const struct analysis *analysis = shown->analysis;
-    HTMLF(h, "<aside class=\"checks\" aria-label=\"{}\"><h2>{}</h2><p>", text(ctx, T_ANALYSIS_STATE),
+    HTMLF(h, "<section class=\"checks\" id=\"state\" aria-label=\"{}\"><h2>{}</h2><p>", text(ctx, T_ANALYSIS_STATE),
           text(ctx, T_ANALYSIS_STATE));
     ui_badge(h, analysis_signed(analysis) ? UI_DONE : UI_WAITING, text(ctx, analysis_state_text(analysis->state)));
     HTML(h, "</p>");
@@ -195,7 +196,7 @@ static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown,
         }
     }
     put_findings(ctx, h, findings, n_findings);
-    HTML(h, "</aside>");
+    HTML(h, "</section>");
 }
 
 static struct html_safe put_actions(struct ctx *ctx, const struct analysis *analysis)
