@@ -374,12 +374,8 @@ static bool wait_quiet(struct web *web, enum phase phase, int seconds)
 /* Takes no new connection, lets the requests under way end (not for ever), then ends. */
 void web_stop(struct web *web)
 {
-    MHD_socket listener = MHD_quiesce_daemon(web->daemon);
+    MHD_quiesce_daemon(web->daemon); /* its threads still know the socket: it is closed after they ended */
     atomic_store(&web->stopping, true);
-    if (listener != MHD_INVALID_SOCKET) {
-        close(web->listener);
-        web->listener = -1;
-    }
     bool sent = wait_quiet(web, SENDING, STOP_SENDING_SECONDS), answered = wait_quiet(web, ANSWERING, STOP_SECONDS);
     if (!sent || !answered) {
         log_line("warning", "at=web_stop what=\"some requests did not end in time\"");

@@ -135,7 +135,7 @@ class Server:
         self.log_path = os.path.join(folder, f'log-{os.urandom(4).hex()}')
         self.log = open(self.log_path, 'wb')
         self.process = subprocess.Popen([self.program, 'serve', '--db', url, '--listen', '127.0.0.1:0'], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=self.log, cwd=folder)
+                                        stdout=subprocess.PIPE, stderr=self.log, cwd=folder, restore_signals=False)
         said = b''
         while True:
             line = self.process.stdout.readline()
