@@ -30,7 +30,9 @@ static inline struct text_arg text_arg_int(const char *name, int64_t n)
     _Generic((x), struct str : text_arg_str, long : text_arg_int, long long : text_arg_int, int : text_arg_int)((name), (x))
 
 /* A message with named arguments: text_with(ctx, T_FOUND, TEXT_ARG("n", count), TEXT_ARG("what", s)). The result lives in
-   ctx->arena; numbers are grouped for the language. */
+   ctx->arena; numbers are grouped for the language,
+   so a year goes in as text. A name that has no argument is printed as it stands, in its braces; tests/house/texts.py holds
+   every caller to the names of its message. */
 struct str text_fill(struct arena *a, enum lang lang, enum text_id id, const struct text_arg *args, size_t n);
 #define text_with(ctx, id, ...)                                                                                                \
     text_fill((ctx)->arena, (ctx)->lang, (id), (const struct text_arg[]){ __VA_ARGS__ },                                       \

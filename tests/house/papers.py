@@ -1,0 +1,77 @@
+"""Every folder tells what it is for, every .c begins by saying why it exists, and every row of tests/acceptance names a test
+that is there. A row is `requirement<TAB>test`; a test is `suite: name` as meson lists it or `path::words` that stand in that
+file; several tests are parted by ` ; `."""
+import re
+
+import house
+
+
+def readme_in_each_room(tree):
+    folders = {"/".join(p.split("/")[:-1]) for p in tree.files(r"src/.*\.[ch]")}
+    for folder in sorted(folders - {"src/features", "src/base/text"}):
+        path = folder + "/README.md"
+        if path not in tree.paths:
+            yield f"{folder}: no README.md"
+        elif tree.text(path).count("\n") > 40:
+            yield f"{path}: longer than 40 lines"
+
+
+def opening_comment(tree):
+    for path in tree.files(r"(src|tools|tests)/.*\.[ch]"):
+        if not tree.text(path).startswith("/*"):
+            yield f"{path}:1: begins without a comment"
+
+
+def guarded_headers(tree):
+    for path in tree.files(r"src/.*\.h"):
+        if not re.search(r"^#(ifndef \w+_H$|pragma once)", tree.text(path), re.M):
+            yield f"{path}: no include guard"
+
+
+def meson_tests(tree):
+    """Names that meson will list: as far as they are literal, and the patterns of those made in loops."""
+    names = set()
+    for path in tree.files(r"(.*/)?meson\.build"):
+        names |= set(re.findall(r"\btest\(\s*'([^']+)'", tree.text(path)))
+    for path in tree.files(r"src/.*_test\.c"):
+        parts = path.split("/")
+        name = parts[-1].replace("_test.c", "")
+        names.add(f"feature {name}" if parts[1] in ("features", "app") else f"{parts[1]} {name}")
+    for path in tree.files(r".*\.t"):
+        names.add("http " + path.split("/")[-1].replace("_http.t", "").replace(".t", ""))
+    names |= {"house " + p.split("/")[-1][:-3] for p in tree.files(r"tests/house/\w+\.py")}
+    return names
+
+
+def acceptance(tree):
+    names = meson_tests(tree)
+    for path in tree.files(r"tests/acceptance/.*\.tsv"):
+        for number, line in enumerate(tree.text(path).split("\n"), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            cells = line.split("\t")
+            if len(cells) < 2 or not cells[-1].strip():
+                yield f"{path}:{number}: no test is named"
+                continue
+            for test in cells[-1].split(" ; "):
+                test = test.strip()
+                if "::" in test:
+                    where, _, words = test.partition("::")
+                    if where not in tree.paths or words not in tree.text(where):
+                        yield f"{path}:{number}: {words!r} does not stand in {where}"
+                elif ": " in test:
+                    name = test.partition(": ")[2]
+                    if name not in names:
+                        yield f"{path}:{number}: there is no test {name!r}"
+                else:
+                    yield f"{path}:{number}: {test!r} is neither `suite: name` nor `path::words`"
+
+
+house.run([readme_in_each_room, opening_comment, guarded_headers, acceptance], [
+    (readme_in_each_room, {"src/features/planted/planted.c": "/* */"}, "src/features/planted: no README"),
+    (opening_comment, {"src/base/planted.c": "#include <stdio.h>\n"}, "begins without"),
+    (guarded_headers, {"src/base/planted.h": "/* */\nint x;\n"}, "no include guard"),
+    (acceptance, {"tests/acceptance/planted.tsv": "It works\tunit: no such test\n"}, "there is no test 'no such test'"),
+    (acceptance, {"tests/acceptance/planted.tsv": "It works\tsrc/base/day_test.c::no such case\n"}, "does not stand in"),
+    (acceptance, {"tests/acceptance/planted.tsv": "It works\n"}, "no test is named"),
+])
