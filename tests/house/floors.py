@@ -19,10 +19,6 @@ FROM_LIBC = re.compile(r"(arpa|net|netinet|sys|sanitizer)/\w+\.h|netdb\.h|(ctype
                        r"spawn|glob|ftw)\.h")
 
 
-def is_test(path):
-    return path.endswith(("_test.c", "/test_in.h", "/test_in.c"))
-
-
 def rooms(tree):
     table = re.search(r"^rooms = \[\n(.*?)^\]", tree.text("src/meson.build"), re.S | re.M).group(1)
     may = {name: set(re.findall(r"'(\w+)'", calls)) for name, calls in re.findall(r"\['(\w+)',\s*\[([^\]]*)\]", table)}
@@ -50,7 +46,7 @@ def only_downwards(tree):
                 yield f'{path}:{line}: include as "room/file.h", not "{header}"'
             continue
         target = header.split("/")[0]
-        if is_test(path) and target in ("support", "app"):
+        if tree.is_test(path) and target in ("support", "app"):
             continue
         if target not in may.get(room, set()):
             yield f"{path}:{line}: {room} may not call {target}"
@@ -67,7 +63,7 @@ def features_by_their_door(tree):
 
 def libraries_in_one_file(tree):
     for path, line, kind, header in includes(tree, r"src/.*\.[ch]"):
-        if kind != "<" or header == "cmocka.h" and is_test(path):
+        if kind != "<" or header == "cmocka.h" and tree.is_test(path):
             continue
         places = next((p for h, p in ONE_FILE.items() if re.fullmatch(h, header)), None)
         if places is None and FROM_LIBC.fullmatch(header):

@@ -43,6 +43,20 @@ class Tree:
     def files(self, pattern):
         return [p for p in self.paths if re.fullmatch(pattern, p)]
 
+    def is_test(self, path):
+        """A test, or a header that only tests include."""
+        if path.endswith(("_test.c", "/test_in.h", "/test_in.c")):
+            return True
+        if not path.endswith(".h"):
+            return False
+        if not hasattr(self, "includers"):
+            self.includers = {}
+            for one in self.files(r"(src|tests)/.*\.[ch]"):
+                for header in re.findall(r'#include "([^"]+)"', self.text(one)):
+                    self.includers.setdefault("src/" + header, []).append(one)
+        by = self.includers.get(path, [])
+        return bool(by) and all(one.endswith("_test.c") or one.startswith("tests/") for one in by)
+
     def excepted(self, rule, subject):
         if self.exceptions.get((rule, subject)):
             self.used.add((rule, subject))

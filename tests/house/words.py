@@ -23,12 +23,15 @@ c857d09db23e6822e3600bc06ad8d58f92ed62bc8efd81c753f77048662cb97d
 94a168d2da574b00ec6c787377278465271cf2b97e68af076fc3eee87eba8664
 d298391b07433318a02bd922ed5b90112a4302606c4928b54e3fb1c18130d92e
 """.split())
-CODE = r"src/.*(?<!_test)\.[ch]"
+
+
+def code(tree):
+    return [path for path in tree.files(r"src/.*\.[ch]") if not tree.is_test(path)]
 
 
 def calls(tree, names):
     pattern = re.compile(r"(?<![\w.>])(" + "|".join(names) + r")\s*\(")
-    for path in tree.files(CODE):
+    for path in code(tree):
         text = house.bare(tree.text(path))
         for match in pattern.finditer(text):
             yield path, house.line_of(text, match.start()), match.group(1)
@@ -53,7 +56,7 @@ def memory_in_one_place(tree):
 
 
 def cyrillic_literals(tree):
-    for path in tree.files(CODE):
+    for path in code(tree):
         for line, content in house.literals(tree.text(path)):
             if re.search("[а-яёА-ЯЁ]", content) and not tree.excepted("cyrillic", path):
                 yield f"{path}:{line}: words for people live in ru.txt and en.txt: {content[:40]!r}"
@@ -61,7 +64,7 @@ def cyrillic_literals(tree):
 
 def html_words(tree):
     """What a reader would see of an HTML literal: text between tags, and the attributes that are read aloud."""
-    for path in tree.files(CODE):
+    for path in code(tree):
         text = tree.text(path)
         for match in re.finditer(r"\bHTMLF?\(", text):
             call = text[match.start():house.balanced(text, match.end() - 1)]
@@ -75,7 +78,7 @@ def html_words(tree):
 
 def forged_html(tree):
     """C cannot keep a struct from being filled by hand, so this rule does: only web/html.c and its neighbours make them."""
-    for path in tree.files(CODE):
+    for path in code(tree):
         text = house.bare(tree.text(path))
         for match in re.finditer(r"\(\s*(?:const\s+)?struct\s+html_(?:safe|url)\s*\)\s*\{|struct\s+html_(?:safe|url)\s+\w+\s*=\s*\{", text):
             if re.match(r"\s*(STR_NONE|0)\s*\}", text[match.end():]):  # nothing at all is safe
