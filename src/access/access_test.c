@@ -9,7 +9,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
+
+#include <cmocka.h> /* after its needs */
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
 static const struct str RIGHT = { "correct horse battery", 21 }, ADDRESS = { "192.0.2.7", 9 };
@@ -311,9 +312,9 @@ static void every_change_leaves_its_row(void **state)
     static const struct {
         const char *verb, *field, *old, *new, *who;
     } want[] = {
-        { "add", "login", "", "head", "Admin A." },      { "add", "name", "", "H.", "Admin A." },
-        { "add", "roles", "", "head", "Admin A." },      { "roles", "roles", "head", "head,teacher", "Admin A." },
-        { "password", "", "", "", "Admin A." },          { "sign_in", "", "", "", "H." },
+        { "add", "login", "", "head", "Admin A." }, { "add", "name", "", "H.", "Admin A." },
+        { "add", "roles", "", "head", "Admin A." }, { "roles", "roles", "head", "head,teacher", "Admin A." },
+        { "password", "", "", "", "Admin A." },     { "sign_in", "", "", "", "H." },
     };
     assert_int_equal(n, COUNT(want));
     for (size_t i = 0; i < n; i++) {

@@ -11,7 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include <cmocka.h> /* after its needs */
 
 static void a_hash_knows_its_password_and_no_other(void **state)
 {
@@ -105,9 +106,15 @@ static void faults_of_passwords(void **state)
         const char *password;
         int fault;
     } cases[] = {
-        { "", T_ACCESS_PASSWORD_SHORT },         { "семь777", T_ACCESS_PASSWORD_SHORT },  { "восемь88", T_NONE },
-        { "12345678", T_ACCESS_PASSWORD_WEAK },  { "87654321", T_ACCESS_PASSWORD_WEAK },  { "aaaaaaaaaa", T_ACCESS_PASSWORD_WEAK },
-        { "password", T_ACCESS_PASSWORD_WEAK },  { "metodist2", T_ACCESS_PASSWORD_WEAK }, { "correct horse battery", T_NONE },
+        { "", T_ACCESS_PASSWORD_SHORT },
+        { "семь777", T_ACCESS_PASSWORD_SHORT },
+        { "восемь88", T_NONE },
+        { "12345678", T_ACCESS_PASSWORD_WEAK },
+        { "87654321", T_ACCESS_PASSWORD_WEAK },
+        { "aaaaaaaaaa", T_ACCESS_PASSWORD_WEAK },
+        { "password", T_ACCESS_PASSWORD_WEAK },
+        { "metodist2", T_ACCESS_PASSWORD_WEAK },
+        { "correct horse battery", T_NONE },
         { "\xff\xfe bytes", T_ACCESS_PASSWORD_LONG },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -121,7 +128,9 @@ static void faults_of_passwords(void **state)
 static void faults_of_logins(void **state)
 {
     static const char *const right[] = { "ab", "i.ivanova", "Metodist_2", "a-b" };
-    static const char *const wrong[] = { "", "a", "иванова", "a b", "a/b", "a@b", "very-very-very-very-very-very-very-long-login" };
+    static const char *const wrong[] = {
+        "", "a", "иванова", "a b", "a/b", "a@b", "very-very-very-very-very-very-very-long-login"
+    };
     for (size_t i = 0; i < COUNT(right); i++) {
         assert_int_equal(login_fault(str_c(right[i])), T_NONE);
     }

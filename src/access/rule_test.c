@@ -6,8 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-/* cmocka after its needs */
-#include <cmocka.h>
+
+#include <cmocka.h> /* after its needs */
 
 static const struct rule rules[] = {
     { ROLE(ROLE_COORDINATOR), ROWS_OF_ORG, MAY_SEE | MAY_ADD },
@@ -76,8 +76,10 @@ static void names_of_roles_read_back(void **state)
 static void only_a_path_of_ours_comes_next(void **state)
 {
     static const char *const ours[] = { "/", "/activity/7?year=2021&q=%D1%81", "/a#b" };
-    static const char *const foreign[] = { "",       "//evil.example",  "/\\evil.example", "https://evil.example", "javascript:x",
-                                           "/a\nb", "/a b", "/\t/evil.example", "evil" };
+    static const char *const foreign[] = {
+        "",    "//evil.example", "/\\evil.example", "https://evil.example", "javascript:x", "/a\nb", "/a b", "/\t/evil.example",
+        "evil"
+    };
     for (size_t i = 0; i < COUNT(ours); i++) {
         assert_true(str_is(access_next(str_c(ours[i])), ours[i]));
     }
@@ -89,10 +91,8 @@ static void only_a_path_of_ours_comes_next(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_widest_scope_wins),
-        cmocka_unit_test(what_no_rule_allows_is_refused_and_leaves_the_scope),
-        cmocka_unit_test(a_right_is_a_set_of_roles),
-        cmocka_unit_test(names_of_roles_read_back),
+        cmocka_unit_test(the_widest_scope_wins),          cmocka_unit_test(what_no_rule_allows_is_refused_and_leaves_the_scope),
+        cmocka_unit_test(a_right_is_a_set_of_roles),      cmocka_unit_test(names_of_roles_read_back),
         cmocka_unit_test(only_a_path_of_ours_comes_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

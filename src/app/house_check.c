@@ -35,10 +35,11 @@ static struct str route_name(struct arena *a, const struct route *route)
     buf_putf(b, "%d ", (int)route->method);
     bool inside = false;
     for (const char *p = route->pattern; *p; p++) {
+        inside = inside && *p != '}';
         if (!inside) {
             buf_put_byte(b, *p);
         }
-        inside = (inside || *p == '{') && *p != '}';
+        inside = inside || *p == '{';
     }
     return buf_str(b);
 }

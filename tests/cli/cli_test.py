@@ -134,10 +134,10 @@ def test_demo_twice_changes_nothing(case):
     case.run("check", "2021", "--db", db, code=USAGE).says("«2021» — не учебный год", "2021-2022")
     case.run("report", "2021-2023", "-o", "a.docx", "--db", db, code=USAGE).says("не учебный год")
     case.run("report", "2021-2022", "-o", "a.odt", "--db", db, code=USAGE).says("a.odt", ".docx")
-    for ending, head in ((".docx", b"PK\x03\x04"), (".html", b"<!DOCTYPE html>"), (".json", b"{")):
+    for ending, head in ((".docx", b"PK\x03\x04"), (".html", b"<!doctype html>"), (".json", b"{")):
         case.run("report", "2021-2022", "-o", "a" + ending, "--db", db).says("Готово: a" + ending)
         with open(case.path("a" + ending), "rb") as f:
-            assert f.read(len(head)) == head, ending
+            assert f.read(len(head)).lower() == head.lower(), ending
     case.run("report", "2021-2022", "-o", "no/such/folder/a.docx", "--db", db, code=FAULT).says("no/such/folder")
 
 
