@@ -17,6 +17,7 @@ enum { MOST_HEADINGS = 400, MOST_CAPTIONS = 400, BODY_CAP = 64 << 20 };
 
 /* A4 less the margins of the page set-up, in twips (1/1440 inch): 210 - 30 - 10 mm wide. */
 enum { TEXT_WIDTH = 9638, MM_A_PAGE = 257 };
+enum { SMALL_TABLE = 12 }; /* rows that fit on a page whatever they hold */
 
 struct heading {
     struct str text;
@@ -202,15 +203,21 @@ static void caption_put(struct docx *d, struct str key, bool chart, struct str t
     height_add(d, DOCX_CAPTION, title.len);
 }
 
-static void cell_put(struct docx *d, const struct docx_column *column, struct str text, bool strong, bool head)
+enum cell_place { CELL_HEAD, CELL_KEPT, CELL_FREE }; /* kept: on one page with the next row */
+
+static void cell_put(struct docx *d, const struct docx_column *column, struct str text, bool strong, enum cell_place place)
 {
+    bool head = place == CELL_HEAD;
     buf_putf(d->body, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", TEXT_WIDTH * column->width_permille / 1000);
     if (head) {
         XML(d->body, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EEF1F5\"/>");
     }
     XML(d->body, "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>");
+    if (place != CELL_FREE) {
+        XML(d->body, "<w:keepNext/>");
+    }
     if (head) {
-        XML(d->body, "<w:keepNext/><w:jc w:val=\"center\"/>");
+        XML(d->body, "<w:jc w:val=\"center\"/>");
     } else if (column->number) {
         XML(d->body, "<w:jc w:val=\"right\"/>");
     }
@@ -232,14 +239,17 @@ void docx_table(struct docx *d, struct str key, struct str title, const struct d
     }
     XML(d->body, "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (size_t c = 0; c < n_columns; c++) {
-        cell_put(d, &columns[c], columns[c].head, true, true);
+        cell_put(d, &columns[c], columns[c].head, true, CELL_HEAD);
     }
     XML(d->body, "</w:tr>");
     for (size_t r = 0; r < n_rows; r++) {
         XML(d->body, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (size_t c = 0; c < n_columns; c++) {
             const struct docx_cell *cell = &cells[r * n_columns + c];
-            cell_put(d, &columns[c], cell->text, cell->strong, false);
+            /* A small table stays on one page; of a large one the last two rows stay together, so that no total stands alone.
+             */
+            bool kept = r + 1 < n_rows && (n_rows <= SMALL_TABLE || r + 2 == n_rows);
+            cell_put(d, &columns[c], cell->text, cell->strong, kept ? CELL_KEPT : CELL_FREE);
         }
         XML(d->body, "</w:tr>");
     }
