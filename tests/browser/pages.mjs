@@ -1,7 +1,12 @@
 // The pages the browser looks at: name of the picture, who opens it, address; `act` does something on the page before it is
-// judged (a form sent empty, a fold opened); `status` when it is not 200. A new page of the house gets its line here.
-const send = (form) => async (page) => {
-  await Promise.all([page.waitForNavigation(), page.locator(`${form} .form-end button.primary`).click()]);
+// judged (a form sent empty, a record opened); `sends` when that is a form that comes back refused; `status` when the answer is
+// not 200. A new page of the house gets its line here.
+const go = (page, act) => Promise.all([page.waitForNavigation(), act()]);
+const send = (page) => go(page, () => page.locator('form.form .form-end button').first().click());
+/** The first row of a list, and from there a link whose address ends with `end` (none: the record itself). */
+const first = (end) => async (page) => {
+  await go(page, () => page.locator('table.rows tbody tr a').first().click());
+  if (end) await go(page, () => page.locator(`main a[href$="${end}"]`).first().evaluate((a) => a.click()));
 };
 
 export const pages = [
@@ -9,8 +14,29 @@ export const pages = [
   { name: 'not-found', as: 'head', path: '/there-is-no-such-page', status: 404 },
   { name: 'home-head', as: 'head', path: '/' },
   { name: 'home-methodologist', as: 'methodologist', path: '/' },
+  { name: 'home-coordinator', as: 'coordinator', path: '/' },
+  { name: 'search', as: 'methodologist', path: '/search?q=%D0%BF%D1%80%D0%BE%D1%84%D0%BE%D1%80%D0%B8%D0%B5%D0%BD%D1%82%D0%B0%D1%86%D0%B8%D1%8F' },
+  { name: 'activity-list', as: 'methodologist', path: '/activity' },
+  { name: 'activity-list-filtered', as: 'methodologist', path: '/activity?direction=events&sort=-title' },
+  { name: 'activity-list-nothing', as: 'methodologist', path: '/activity?q=%D1%8F%D1%8F%D1%8F' },
+  { name: 'activity-detail', as: 'methodologist', path: '/activity', act: first() },
+  { name: 'activity-history', as: 'methodologist', path: '/activity', act: first('/history') },
+  { name: 'activity-edit', as: 'methodologist', path: '/activity', act: first('/edit') },
+  { name: 'activity-form-errors', as: 'methodologist', path: '/activity/new', act: send, sends: true },
   { name: 'organisation-list', as: 'methodologist', path: '/organisation' },
   { name: 'organisation-new', as: 'methodologist', path: '/organisation/new' },
-  { name: 'organisation-form-errors', as: 'methodologist', path: '/organisation/new', act: send('form.form'), sends: true },
+  { name: 'organisation-form-errors', as: 'methodologist', path: '/organisation/new', act: send, sends: true },
+  { name: 'headcount-list', as: 'methodologist', path: '/headcount' },
+  { name: 'reach', as: 'head', path: '/reach' },
+  { name: 'graduates', as: 'head', path: '/graduate_cohort' },
+  { name: 'document-list', as: 'secretary', path: '/document' },
+  { name: 'decision-list', as: 'director', path: '/decision' },
+  { name: 'analysis', as: 'head', path: '/analysis' },
+  { name: 'analysis-director', as: 'director', path: '/analysis' },
+  { name: 'figure', as: 'head', path: '/figure/year.persons' },
+  { name: 'check', as: 'head', path: '/check' },
+  { name: 'accounts', as: 'administrator', path: '/accounts' },
+  { name: 'account-new-errors', as: 'administrator', path: '/accounts/new', act: send, sends: true },
+  { name: 'account-own', as: 'teacher', path: '/account' },
 ];
 if (process.env.ORIENTIR_DEBUG_PAGES !== '0') pages.push({ name: 'widgets', as: 'methodologist', path: '/_widgets' });

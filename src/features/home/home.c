@@ -254,13 +254,16 @@ static void put_directions(struct ctx *ctx, struct html *h, const struct home *h
 static void put_near(struct ctx *ctx, struct html *h, const struct home *home)
 {
     HTMLF(h, "<section><h2>{}</h2>", text(ctx, home->near_is_next ? T_HOME_NEXT : T_HOME_LAST));
-    ui_facts_begin(h);
+    const struct ui_column columns[] = { { .label = text(ctx, T_ACTIVITY_ONE), .heads = true },
+                                         { .label = text(ctx, T_ACTIVITY_PERIOD) } };
+    ui_table_begin(h, text(ctx, T_HOME_NEAR_CAPTION), columns, COUNT(columns));
     for (size_t i = 0; i < home->n_near; i++) {
-        struct html *link = html_new(ctx->arena, 1 << 16);
-        HTMLF(link, "<a href=\"{}\">{}</a>", near_url(ctx, &home->near[i]), home->near[i].title);
-        ui_fact_part(h, near_when(ctx, &home->near[i]), html_part(link));
+        ui_row_begin(h);
+        ui_cell_link(h, &columns[0], near_url(ctx, &home->near[i]), home->near[i].title);
+        ui_cell(h, &columns[1], near_when(ctx, &home->near[i]));
+        ui_row_end(h);
     }
-    ui_facts_end(h);
+    ui_table_end(h);
     HTMLF(h, "<p><a href=\"{}\">{}</a></p></section>\n", url_own(ctx->arena, STR("/activity")), text(ctx, T_HOME_NEAR_ALL));
 }
 
