@@ -54,6 +54,34 @@ static void show_filter(struct ctx *ctx, struct html *h, const struct list *list
     f->type->input(ctx, h, &input);
 }
 
+/* The first few are in sight; a register with many keeps the rest in a fold, open while one of them narrows the list. */
+static void show_filter_fields(struct ctx *ctx, struct html *h, const struct list *list)
+{
+    enum { IN_SIGHT = 4 };
+    const struct register_def *def = list->def;
+    size_t n = 0, shown = 0;
+    bool narrowed = false;
+    for (size_t i = 0; i < def->n_fields; i++) {
+        if (def->fields[i].flags & F_FILTER) {
+            narrowed = narrowed || (n >= IN_SIGHT && filter_value(list, def->fields[i].name).len > 0);
+            n++;
+        }
+    }
+    bool fold = n > IN_SIGHT + 1;
+    for (size_t i = 0; i < def->n_fields; i++) {
+        if (!(def->fields[i].flags & F_FILTER)) {
+            continue;
+        }
+        if (fold && shown++ == IN_SIGHT) {
+            ui_filter_rest_begin(h, text(ctx, T_REGISTER_FILTER_REST), narrowed);
+        }
+        show_filter(ctx, h, list, i);
+    }
+    if (fold) {
+        ui_filter_rest_end(h);
+    }
+}
+
 static void show_filters(struct ctx *ctx, struct html *h, const struct list *list)
 {
     const struct register_def *def = list->def;
@@ -71,11 +99,7 @@ static void show_filters(struct ctx *ctx, struct html *h, const struct list *lis
                                    .autocomplete = "off" };
         ui_text(h, &search);
     }
-    for (size_t i = 0; i < def->n_fields; i++) {
-        if (def->fields[i].flags & F_FILTER) {
-            show_filter(ctx, h, list, i);
-        }
-    }
+    show_filter_fields(ctx, h, list);
     if (list->ask.sort.len) {
         ui_hidden(h, STR("sort"), list->ask.sort);
     }

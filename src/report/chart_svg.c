@@ -9,7 +9,7 @@
 #include "base/text/text.h"
 #include "base/utf8.h"
 
-enum { WIDTH = 480, TOP = 28, PLOT = 190, SIDE = 8, LEGEND_LINE = 20, BAR_ROW = 30, BAR_LEFT = 190, SERIES_CLASSES = 3 };
+enum { WIDTH = 480, TOP = 28, PLOT = 190, SIDE = 8, LEGEND_LINE = 20, BAR_ROW = 26, BAR_LABEL = 22, SERIES_CLASSES = 3 };
 
 struct drawing {
     struct html *h;
@@ -153,27 +153,33 @@ static void put_lines(struct drawing *d)
 /* A long category is cut at a letter, never in one: the whole name stands in the table below. */
 static struct str short_label(struct arena *a, struct str s)
 {
-    enum { MOST = 24 };
+    enum { MOST = 44 };
     return utf8_length(s) <= MOST ? s : str_join(a, utf8_part(s, 0, MOST - 1), STR("…"));
 }
 
+static int64_t rows_height(const struct chart *c)
+{
+    return BAR_LABEL + BAR_ROW * (int64_t)(c->n_series ? c->n_series : 1);
+}
+
+/* Bars across: each category's label stands on a line of its own above its bars, because beside them a long Russian name would
+   be cut off and on a phone nothing would be left of the bar. */
 static void put_rows(struct drawing *d)
 {
     const struct chart *c = d->chart;
-    int64_t row = BAR_ROW * (int64_t)(c->n_series ? c->n_series : 1), room = WIDTH - BAR_LEFT - 90;
+    int64_t room = WIDTH - 100;
     for (size_t k = 0; k < c->n_categories; k++) {
-        int64_t top = SIDE + row * (int64_t)k;
-        put_text(d, STR("chart-label"), STR("end"), BAR_LEFT - 8, top + row / 2 + 5,
-                 short_label(html_arena(d->h), c->categories[k]));
+        int64_t top = rows_height(c) * (int64_t)k;
+        put_text(d, STR("chart-label"), STR("start"), 0, top + BAR_LABEL - 4, short_label(html_arena(d->h), c->categories[k]));
         for (size_t s = 0; s < c->n_series; s++) {
             const struct chart_value *v = value_at(c, s, k);
-            int64_t y = top + BAR_ROW * (int64_t)s + 4, width = scaled(d, v->value, room);
+            int64_t y = top + BAR_LABEL + BAR_ROW * (int64_t)s, width = scaled(d, v->value, room);
             if (!shown(v)) {
-                put_missing(d, BAR_LEFT, y, 110, BAR_ROW - 8);
+                put_missing(d, 1, y + 1, 140, BAR_ROW - 8);
                 continue;
             }
-            put_bar(d, v, s, BAR_LEFT, y, width ? width : 1, BAR_ROW - 8);
-            put_text(d, STR("chart-value"), STR("start"), BAR_LEFT + width + 6, y + BAR_ROW / 2, v->shown);
+            put_bar(d, v, s, 0, y, width ? width : 1, BAR_ROW - 8);
+            put_text(d, STR("chart-value"), STR("start"), width + 6, y + BAR_ROW / 2 + 1, v->shown);
         }
     }
 }
@@ -231,8 +237,7 @@ void chart_svg_put(struct ctx *ctx, struct html *h, const struct chart *chart, s
 {
     struct drawing d = { .h = h, .chart = chart, .id = id, .most = most_of(chart) };
     bool rows = chart->kind == CHART_BAR, hatched = has_reconstructed(chart);
-    int64_t plot =
-        rows ? SIDE * 2 + BAR_ROW * (int64_t)(chart->n_categories * (chart->n_series ? chart->n_series : 1)) : TOP + PLOT + 32;
+    int64_t plot = rows ? SIDE + rows_height(chart) * (int64_t)chart->n_categories : TOP + PLOT + 32;
     int64_t height = plot + (chart->n_series > 1 ? LEGEND_LINE * (int64_t)chart->n_series + 4 : 0);
     HTMLF(h, "<figure class=\"chart\"><figcaption class=\"chart-caption\"><strong>{}</strong>", chart->title);
     if (chart->description.len > 0) {

@@ -33,6 +33,8 @@ void ui_form_end_or(struct html *h, struct str submit_label, struct html_url bac
 /* The filter bar of a list: a GET form in one line; fields between, then a button and, when something is filtered, a link that
    clears it (all: the empty url for none). */
 void ui_filter_begin(struct html *h, struct html_url action, struct str label);
+void ui_filter_rest_begin(struct html *h, struct str label, bool open); /* a fold for the conditions that are rare */
+void ui_filter_rest_end(struct html *h);
 void ui_filter_end(struct html *h, struct str submit_label, struct html_url all, struct str all_label);
 void ui_hidden(struct html *h, struct str name, struct str value);
 

@@ -49,6 +49,20 @@ void ui_filter_begin(struct html *h, struct html_url action, struct str label)
     HTMLF(h, "<form class=\"filter\" action=\"{}\" method=\"get\" role=\"search\" aria-label=\"{}\">", action, label);
 }
 
+void ui_filter_rest_begin(struct html *h, struct str label, bool open)
+{
+    if (open) {
+        HTMLF(h, "<details class=\"filter-rest\" open><summary>{}</summary><div>", label);
+    } else {
+        HTMLF(h, "<details class=\"filter-rest\"><summary>{}</summary><div>", label);
+    }
+}
+
+void ui_filter_rest_end(struct html *h)
+{
+    HTML(h, "</div></details>");
+}
+
 void ui_filter_end(struct html *h, struct str submit_label, struct html_url all, struct str all_label)
 {
     HTMLF(h, "<div class=\"form-end\"><button class=\"plain\">{}</button>", submit_label);

@@ -237,7 +237,7 @@ static void put_directions(struct ctx *ctx, struct html *h, const struct home *h
                                            TEXT_ARG("value", unit_with(ctx->arena, ctx->lang, UNIT_PERSONS, most->value)))
                                : text(ctx, T_HOME_BY_DIRECTION_NONE);
     const struct chart chart = { .kind = CHART_BAR,
-                                 .title = text(ctx, T_HOME_BY_DIRECTION),
+                                 .title = text(ctx, T_HOME_BY_DIRECTION_CHART),
                                  .description = sentence,
                                  .unit = unit_short(ctx->lang, UNIT_PERSONS),
                                  .categories = names,
