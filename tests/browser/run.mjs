@@ -19,6 +19,7 @@ fs.mkdirSync(folder, { recursive: true });
 const only = process.env.ORIENTIR_PAGES ? process.env.ORIENTIR_PAGES.split(',') : null;
 const chosen = only ? pages.filter((p) => only.includes(p.name)) : pages;
 const wrong = [];
+const saved = []; // pages of this run: the folder may hold older ones
 
 /** The page as the server sends it; what the browser made of it would hide mistakes of markup. */
 const textOf = async (context, page) => (await context.request.get(page.url())).text();
@@ -35,6 +36,7 @@ async function look(browser, address, cookies, one, lang, width) {
     if (answer.status() !== (one.status || 200)) complain(`status ${answer.status()} at ${one.path}`);
     if (one.act) await one.act(page);
     await page.evaluate(() => document.fonts.ready);
+    if (width === 1366) saved.push(path.join(folder, `${name}.html`));
     fs.writeFileSync(path.join(folder, `${name}.html`), await (one.sends ? page.content() : textOf(context, page)));
     await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
     // The order of the stops does not depend on the language: walking them once is enough.
@@ -47,7 +49,6 @@ async function look(browser, address, cookies, one, lang, width) {
 }
 
 function judgeMarkup() {
-  const saved = fs.readdirSync(folder).filter((f) => f.endsWith('-1366.html')).map((f) => path.join(folder, f));
   if (saved.length === 0) return;
   const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
   let said;
