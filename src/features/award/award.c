@@ -55,6 +55,18 @@ static const struct register_def award_register = {
 static const struct register_def *const registers[] = { &award_register };
 static const struct menu_item menu[] = { { T_AWARD_MENU, "/award", ROLES_CENTRE } };
 
+static const struct figure_def given = {
+    .name = "awards.given",
+    .rows = &q_award_given_rows,
+    .total = &q_award_given_total,
+    .unit = UNIT_AWARDS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_SUM,
+    .title = T_AWARD_FIGURE_GIVEN,
+    .definition = T_AWARD_DEFINITION_GIVEN,
+};
+static const struct figure_def *const figures[] = { &given };
+
 extern const struct feature feature_award;
 const struct feature feature_award = {
     .name = "award",
@@ -62,6 +74,8 @@ const struct feature feature_award = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .figures = figures,
+    .n_figures = COUNT(figures),
     .queries = award_queries,
     .n_queries = award_n_queries,
     .migrations = award_migrations,

@@ -58,6 +58,18 @@ static const struct register_def document_register = {
 static const struct register_def *const registers[] = { &document_register };
 static const struct menu_item menu[] = { { T_DOCUMENT_MENU, "/document", ROLES_CENTRE } };
 
+static const struct figure_def agreements = {
+    .name = "documents.agreements",
+    .rows = &q_document_agreements_rows,
+    .total = &q_document_agreements_total,
+    .unit = UNIT_AGREEMENTS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_COUNT,
+    .title = T_DOCUMENT_FIGURE_AGREEMENTS,
+    .definition = T_DOCUMENT_DEFINITION_AGREEMENTS,
+};
+static const struct figure_def *const figures[] = { &agreements };
+
 extern const struct feature feature_document;
 const struct feature feature_document = {
     .name = "document",
@@ -65,6 +77,10 @@ const struct feature feature_document = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .figures = figures,
+    .n_figures = COUNT(figures),
+    .queries = document_queries,
+    .n_queries = document_n_queries,
     .migrations = document_migrations,
     .n_migrations = document_n_migrations,
 };
