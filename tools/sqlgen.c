@@ -52,6 +52,9 @@ static void read_migration(const char *path, const char *base)
     if (!f) {
         stop(path, 0, "cannot be opened");
     }
+    if (n_migrations == MOST) {
+        stop(path, 0, "more migrations than sqlgen holds");
+    }
     struct migration *m = &migrations[n_migrations++];
     m->number = atoi(base);
     m->name = strdup(base);
@@ -95,6 +98,9 @@ static void begin_statement(const char *path, int number, const char *line, int 
     if (figure && (!aggregate || (strcmp(aggregate, "sum") != 0 && strcmp(aggregate, "count") != 0))) {
         stop(path, number, "a figure names its aggregate: sum or count");
     }
+    if (n_statements == MOST) {
+        stop(path, number, "more statements than sqlgen holds");
+    }
     struct statement *s = &statements[n_statements++];
     *s = (struct statement){ .name = strdup(name),
                              .aggregate = figure ? strdup(aggregate) : NULL,
@@ -134,6 +140,19 @@ static size_t begin_statements(const char *path, int number, const char *line, i
     return first;
 }
 
+/* A comment behind or before the text of a line goes: an apostrophe in it would be taken for a quote. */
+static void cut_comment(char *line)
+{
+    int quoted = 0;
+    for (char *p = line; *p; p++) {
+        quoted ^= *p == '\'';
+        if (!quoted && p[0] == '-' && p[1] == '-') {
+            strcpy(p, "\n");
+            return;
+        }
+    }
+}
+
 static void read_statements(const char *path)
 {
     FILE *f = fopen(path, "r");
@@ -161,6 +180,7 @@ static void read_statements(const char *path)
         } else if (strncmp(line, "--", 2) == 0) {
             continue;
         } else if (in_any) {
+            cut_comment(line);
             for (size_t i = first; i < n_statements; i++) {
                 struct statement *s = &statements[i];
                 char **text = in_postgres ? &s->postgres : &s->sqlite, *more = filled(line, s->each);

@@ -66,6 +66,10 @@ static void read_file(const char *path)
             end--;
         }
         *end = 0;
+        if (line[0] < 'A' || line[0] > 'Z' || line[strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")]) {
+            fprintf(stderr, "%s:%d: a key is made of A-Z, 0-9 and _, and begins with a letter\n", path, number);
+            exit(1);
+        }
         last = message_of(line);
         if (last->text[lang]) {
             fprintf(stderr, "%s:%d: %s stands twice\n", path, number, line);
