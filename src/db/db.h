@@ -16,9 +16,9 @@
 struct db;
 enum db_mode {
     DB_READ,
-    DB_WRITE,          /* a file that is not there is made */
-    DB_WRITE_EXISTING  /* a file that is not there is ERR_GONE: for a server, which would otherwise put an empty base in the place
-                          of one that was moved away */
+    DB_WRITE,         /* a file that is not there is made */
+    DB_WRITE_EXISTING /* a file that is not there is ERR_GONE: for a server, which would otherwise put an empty base in the
+                         place of one that was moved away */
 };
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 enum db_kind { DB_NULL, DB_INT, DB_REAL, DB_TEXT, DB_BLOB, DB_DAY, DB_MAYBE_INT, DB_MAYBE_REAL };

@@ -8,7 +8,6 @@
 
 #include <libpq-fe.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct postgres {
@@ -281,6 +280,13 @@ static struct db_value bytes_of(struct arena *a, const char *hex, size_t len)
     return (struct db_value){ .kind = DB_BLOB, .as.s = { at, n } };
 }
 
+/* Infinity and NaN cannot be stored by us and mean nothing to the house. */
+static struct db_value real_of(struct str text)
+{
+    double value = 0;
+    return num_read_real(text, &value) ? db_from_real(value) : DB_NOTHING;
+}
+
 static struct db_value cell_of(struct arena *a, const PGresult *result, int row, int column, Oid type)
 {
     if (PQgetisnull(result, row, column)) {
@@ -301,10 +307,10 @@ static struct db_value cell_of(struct arena *a, const PGresult *result, int row,
         if (s.len < 19 && !memchr(text, '.', s.len) && !memchr(text, 'N', s.len)) {
             return db_from_int(whole(text));
         }
-        return db_from_real(strtod(text, NULL));
+        return real_of(s);
     case OID_FLOAT4:
     case OID_FLOAT8:
-        return db_from_real(strtod(text, NULL));
+        return real_of(s);
     default:
         return db_from_str(s);
     }
