@@ -169,6 +169,9 @@ static void test_list(void)
     assert_int_equal(filtered("school", str_format(arena, "%lld", (long long)two)).count, 1);
     assert_int_equal(filtered("guests", str_format(arena, "%lld", (long long)two)).count, 1);
     assert_int_equal(filtered("guests", STR("-")).count, 2);
+    assert_int_equal(filtered("guests", STR("школы 2")).count, 1); /* typed, where there are too many for a list */
+    assert_int_equal(filtered("school", STR("школа")).count, 2);
+    assert_int_equal(filtered("school", STR("гимназия")).count, 0);
     assert_int_equal(filtered("date", STR("11.2021")).count, 2); /* «2021» may have been in November */
     assert_int_equal(filtered("date", STR("05.02.2022")).count, 1);
     assert_int_equal(filtered("date", STR("позавчера")).count, 0);

@@ -269,3 +269,25 @@ bool lookup_find(struct ctx *ctx, const struct field *field, struct str typed, s
     choose_by_name(ctx, target, &found, synonyms && found.n_columns > 2, typed, ret);
     return true;
 }
+
+bool lookup_filter(struct ctx *ctx, struct sql *s, const struct field *field, struct str words)
+{
+    const struct register_def *target = field_target(ctx, field);
+    if (!register_has(target, F_SEARCH)) {
+        return false;
+    }
+    SQL(s, "EXISTS (SELECT 1 FROM ");
+    sql_name(s, target->name);
+    SQL(s, " AS f");
+    if (field->type == &ft_refs) {
+        SQL(s, " JOIN ");
+        sql_name(s, field->link);
+        SQL(s, " AS l ON l.centre_id = f.centre_id AND l.to_id = f.id WHERE f.centre_id = :centre AND l.from_id = t.id");
+    } else {
+        SQL(s, " WHERE f.centre_id = :centre AND f.id = ");
+        sql_column(s, field->name, NULL);
+    }
+    sql_search_in(ctx, s, "f", words);
+    SQL(s, ")");
+    return true;
+}

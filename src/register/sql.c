@@ -104,14 +104,21 @@ void sql_filter(struct ctx *ctx, struct sql *s, const struct field *field, struc
 }
 
 /* Every word of the search must begin a word of the row: " стем" inside " стем1 стем2 ". Both are folded already, so bytes are
-   compared: LIKE would fold again, letter by letter, and takes three times as long. */
+   compared: LIKE would fold again, letter by letter. */
 void sql_search(struct ctx *ctx, struct sql *s, struct str words)
+{
+    sql_search_in(ctx, s, "t", words);
+}
+
+void sql_search_in(struct ctx *ctx, struct sql *s, const char *alias, struct str words)
 {
     struct str stems = utf8_stems(s->arena, words), rest = str_trim(stems), word;
     bool any = false;
     for (int n = 0; n < 12 && str_next(&rest, ' ', &word); n++) {
         if (word.len) {
-            buf_put(s->text, db_engine(ctx->db) == DB_SQLITE ? STR(" AND instr(t.stems, ") : STR(" AND strpos(t.stems, "));
+            buf_put(s->text, db_engine(ctx->db) == DB_SQLITE ? STR(" AND instr(") : STR(" AND strpos("));
+            sql_name(s, alias);
+            SQL(s, ".stems, ");
             sql_value(s, DB_VALUE(str_format(s->arena, " %.*s", (int)word.len, word.at)));
             SQL(s, ") > 0");
             any = true;

@@ -80,6 +80,10 @@ bool sql_do(struct ctx *ctx, struct sql *s, int64_t *ret_changed, struct err *e)
 void sql_scope(struct ctx *ctx, struct sql *s, const struct register_def *def, enum may verb);
 void sql_filter(struct ctx *ctx, struct sql *s, const struct field *field, struct str value);
 void sql_search(struct ctx *ctx, struct sql *s, struct str words);
+void sql_search_in(struct ctx *ctx, struct sql *s, const char *alias, struct str words); /* stems of another table */
+/* EXISTS of a row behind the reference whose words fit: how a filter with too many rows for a list is typed. False: it has
+   no words to be found by. */
+bool lookup_filter(struct ctx *ctx, struct sql *s, const struct field *field, struct str words);
 void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def); /* "t.id, t.version, …" for records_take */
 void sql_joins(struct ctx *ctx, struct sql *s, const struct register_def *def);   /* the references' titles */
 /* A table of rows as sql_columns asked for becomes records; links of refs fields are read where `flags` has one of the

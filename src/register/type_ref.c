@@ -22,7 +22,7 @@ static bool ref_filter(struct ctx *ctx, struct sql *s, const struct field *field
 {
     int64_t id;
     if (!num_read_int(value, &id)) {
-        return false;
+        return lookup_filter(ctx, s, field, value);
     }
     sql_column(s, field->name, NULL);
     SQL(s, " = ");

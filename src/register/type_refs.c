@@ -107,7 +107,7 @@ static bool refs_filter(struct ctx *ctx, struct sql *s, const struct field *fiel
 {
     int64_t id;
     if (!num_read_int(value, &id)) {
-        return false;
+        return lookup_filter(ctx, s, field, value);
     }
     SQL(s, "EXISTS (SELECT 1 FROM ");
     sql_name(s, field->link);
