@@ -105,8 +105,8 @@ int complain_err_at(const struct call *call, const struct err *e, struct str whe
     put_part(call, T_APP_WHERE, where);
     if (!e->say) {
         put_part(call, T_APP_DETAILS, e->what);
+        put_part(call, T_APP_DETAILS, e->hint);
         put_part(call, T_APP_MEND, saying->mend ? text_in(call->lang, saying->mend) : STR_NONE);
-        put_part(call, T_APP_MEND, e->hint);
     }
     return saying->code;
 }

@@ -115,7 +115,7 @@ def test_an_older_database_is_brought_up(case):
     db = case.db()
     if ENGINE == "sqlite":
         open(case.path(db), "w").close()
-    case.run("user", "list", "--db", db, code=FAULT).says("что делать")
+    case.run("user", "list", "--db", db, code=FAULT).says("база старее программы", "orientir migrate")
     case.run("migrate", "--db", db).says("Готово")
     assert logins(case, db) == []
 

@@ -196,6 +196,12 @@ bool new_do(struct ctx *ctx, const struct request *request, struct reply *reply,
     return form_show_new(ctx, &form, reply, e);
 }
 
+/* The trail has a row a field; the history of an account shows a change once. */
+static bool same_change(const struct audit_row *one, const struct audit_row *two)
+{
+    return one->at == two->at && str_equal(one->who, two->who) && str_equal(one->verb, two->verb);
+}
+
 static void put_audit(struct ctx *ctx, struct html *h, const struct audit_row *rows, size_t n)
 {
     static const struct {
@@ -210,9 +216,14 @@ static void put_audit(struct ctx *ctx, struct html *h, const struct audit_row *r
     const struct ui_column columns[] = { { .label = text(ctx, T_ACCOUNT_WHEN), .heads = true },
                                          { .label = text(ctx, T_ACCOUNT_WHO) },
                                          { .label = text(ctx, T_ACCOUNT_WHAT) } };
+    HTMLF(h, "<h2>{}</h2>", text(ctx, T_ACCOUNT_HISTORY));
     ui_table_begin(h, text(ctx, T_ACCOUNT_HISTORY), columns, COUNT(columns));
-    for (size_t i = n, shown = 0; i-- > 0 && shown < SHOWN; shown++) {
+    for (size_t i = n, shown = 0; i-- > 0 && shown < SHOWN;) {
         struct str what = rows[i].verb;
+        if (i > 0 && same_change(&rows[i - 1], &rows[i])) {
+            continue;
+        }
+        shown++;
         for (size_t k = 0; k < COUNT(verbs); k++) {
             what = str_is(rows[i].verb, verbs[k].verb) ? text(ctx, verbs[k].words) : what;
         }
