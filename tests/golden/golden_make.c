@@ -1,0 +1,95 @@
+/* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx and .html, for golden.py to read
+   back with other programs. ORIENTIR_TEST_SEED moves the seeds. */
+#include "app/house.h"
+#include "features/analysis/analysis.h"
+#include "features/sample/sample.h"
+#include "support/database.h"
+#include "support/year_generator.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { YEARS = 5 };
+
+static int stop(const char *what, const struct err *e)
+{
+    fprintf(stderr, "golden_make: %s: %s in %s: %.*s\n", what, err_kind_name(e->kind), e->where ? e->where : "", (int)e->what.len,
+            e->what.at);
+    return 1;
+}
+
+static bool save(struct arena *a, const char *folder, const char *name, const char *end, struct str bytes)
+{
+    FILE *f = fopen(str_cstr(a, str_format(a, "%s/%s.%s", folder, name, end)), "wb");
+    bool done = f && fwrite(bytes.at, 1, bytes.len, f) == bytes.len;
+    return f && fclose(f) == 0 && done;
+}
+
+static bool load_sample(struct ctx *ctx, void *arg, struct err *e)
+{
+    (void)arg;
+    return sample_load(ctx, e);
+}
+
+/* The year and the one before it, so that there is something to compare with. */
+static bool load_made(struct ctx *ctx, void *arg, struct err *e)
+{
+    uint64_t seed = *(const uint64_t *)arg;
+    struct made_year made;
+    const struct year_plan now = { .seed = seed, .year = 2030 + (int)(seed % 40) },
+                           before = { .seed = seed + 1000, .year = now.year - 1 };
+    if (!year_generate(ctx, &before, &made, e) || !year_generate(ctx, &now, &made, e)) {
+        return false;
+    }
+    ctx->year = made.year;
+    return analysis_begin_draft(ctx, made.year, e);
+}
+
+static int write_year(const struct house *house, const char *folder, const char *name, db_work *load, uint64_t seed)
+{
+    static const struct {
+        const char *end;
+        enum analysis_format format;
+    } formats[] = { { "json", ANALYSIS_JSON }, { "docx", ANALYSIS_DOCX }, { "html", ANALYSIS_HTML } };
+    struct arena *a = arena_new(512u << 20);
+    struct err e = { 0 };
+    struct ctx ctx;
+    if (!house_enter(a, house, str_c(test_database_fresh(0)), DB_WRITE, &ctx, &e) ||
+        !db_write(&ctx, DB_NO_LOCK, load, &seed, &e)) {
+        return stop(name, &e);
+    }
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        struct str bytes;
+        if (!analysis_render(&ctx, ctx.year, formats[i].format, &bytes, &e)) {
+            return stop(name, &e);
+        }
+        if (!save(a, folder, name, formats[i].end, bytes)) {
+            perror(name);
+            return 1;
+        }
+    }
+    arena_free(a);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *a = arena_new(64u << 20);
+    struct house house;
+    struct err e = { 0 };
+    const char *typed = getenv("ORIENTIR_TEST_SEED");
+    uint64_t seed = typed ? strtoull(typed, NULL, 10) : 1;
+    if (argc != 2) {
+        fprintf(stderr, "usage: golden_make FOLDER\n");
+        return 2;
+    }
+    if (!text_start(&e) || !house_build(a, &house, &e)) {
+        return stop("house", &e);
+    }
+    int code = write_year(&house, argv[1], "sample", load_sample, 0);
+    for (uint64_t i = 0; i < YEARS && code == 0; i++) {
+        code = write_year(&house, argv[1], str_cstr(a, str_format(a, "seed-%llu", (unsigned long long)(seed + i))), load_made, seed + i);
+    }
+    arena_free(a);
+    return code;
+}
