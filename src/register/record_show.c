@@ -1,4 +1,4 @@
-/* A row on its own page: word and value. What is not known says so: «нет данных» for a number, «не указано» for the rest. */
+/* A row on its own page: word and value. What is not known says so: «нет данных» for a number, one line for all the rest. */
 #include "base/text/text.h"
 #include "register/type.h"
 
@@ -42,8 +42,6 @@ static void show_value(struct ctx *ctx, struct html *h, const struct record *r, 
     struct str label = text(ctx, f->label), shown = r->shown[i];
     if (r->values[i].kind == DB_NULL && f->type->number) {
         ui_fact_part(h, label, no_data_part(ctx));
-    } else if (r->values[i].kind == DB_NULL) {
-        ui_fact(h, label, text(ctx, T_REGISTER_NOT_SAID));
     } else if (f->type == &ft_ref && may_open(ctx, field_target(ctx, f))) {
         ui_fact_part(h, label, link_part(ctx, register_path(ctx->arena, field_target(ctx, f), r->values[i].as.i, ""), shown));
     } else if (f->type == &ft_address) {
@@ -55,13 +53,31 @@ static void show_value(struct ctx *ctx, struct html *h, const struct record *r, 
     }
 }
 
+/* A number that stands in lists keeps its place and says «нет данных»; other silences are told together in one line, or a page
+   of thirty fields would be half of «не указано». */
+static bool shown_apart(const struct record *r, size_t i)
+{
+    const struct field *f = &r->def->fields[i];
+    return r->values[i].kind != DB_NULL || (f->type->number && (f->flags & (F_LIST | F_SUM)));
+}
+
 void record_show(struct ctx *ctx, struct html *h, const struct record *record)
 {
+    struct buf *silent = buf_new(ctx->arena, 16 * 1024);
     ui_facts_begin(h);
     for (size_t i = 0; i < record->def->n_fields; i++) {
-        if (!(record->def->fields[i].flags & F_PRIVATE)) {
+        if (record->def->fields[i].flags & F_PRIVATE) {
+            continue;
+        }
+        if (shown_apart(record, i)) {
             show_value(ctx, h, record, i);
+        } else {
+            buf_put(silent, buf_len(silent) ? STR(", ") : STR_NONE);
+            buf_put(silent, text(ctx, record->def->fields[i].label));
         }
     }
     ui_facts_end(h);
+    if (buf_len(silent)) {
+        HTMLF(h, "<p class=\"muted\">{}</p>", text_with(ctx, T_REGISTER_SILENT, TEXT_ARG("fields", buf_str(silent))));
+    }
 }
