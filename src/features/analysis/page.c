@@ -241,11 +241,11 @@ bool analysis_page(struct ctx *ctx, const struct request *request, struct reply 
     bool writes = actor_may(ctx->actor, ANALYSIS_WRITES) && str_is(analysis.state, "draft");
     HTML(h, "<div class=\"analysis\">");
     put_outline(ctx, h, shown);
-    HTML(h, "<article class=\"analysis-text\" lang=\"ru\">");
+    HTML(h, "<div class=\"analysis-text\" lang=\"ru\">");
     for (size_t i = 0; i < shown->n_sections; i++) {
         put_section(ctx, h, &shown->sections[i], writes);
     }
-    HTML(h, "</article>");
+    HTML(h, "</div>");
     put_side(ctx, h, shown, moved, findings, n_findings);
     HTML(h, "</div>");
     return page_end(ctx, h, reply, e);

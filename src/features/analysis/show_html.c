@@ -56,7 +56,9 @@ static void put_table(struct ctx *ctx, struct html *h, const struct shown_table 
 {
     struct ui_column *columns = NEW_ARRAY(html_arena(h), struct ui_column, t->n_columns);
     for (size_t i = 0; i < t->n_columns; i++) {
-        columns[i] = (struct ui_column){ .label = t->columns[i].head, .number = t->columns[i].number, .heads = i == 0 };
+        columns[i] = (struct ui_column){ .label = t->columns[i].head,
+                                         .number = t->columns[i].number,
+                                         .heads = i == (t->columns[0].number ? 1 : 0) };
     }
     struct str caption =
         text_fill(html_arena(h), LANG_RU, T_ANALYSIS_TABLE_CAPTION,
