@@ -27,7 +27,7 @@ enum { RUNS = 21, YEAR = 2035 };
     "o AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS nr FROM organisation WHERE centre_id = P5) "                      \
     "SELECT P5, 100000000 + n.i, 1, P2, a.id, o.id, 'pupils', 1 + n.i / 7 % 11, 1 + n.i / 7 % 11, 'persons', 'reported', "     \
     "1, " first ", " last ", 'month' "                                                                                         \
-    "FROM n JOIN a ON a.nr = n.i % P3 JOIN o ON o.nr = n.i / P3 % P4 JOIN m ON m.nr = n.i / 13 % 8"
+    "FROM n LEFT JOIN a ON a.nr = n.i % P3 LEFT JOIN o ON o.nr = n.i / P3 % P4 LEFT JOIN m ON m.nr = n.i / 13 % 8"
 
 struct timing {
     double ms[RUNS];
@@ -84,6 +84,11 @@ static bool fill(struct ctx *ctx, void *arg, struct err *e)
                             true,
                             true };
     return db_do(ctx->db, q, DB_ARGS(f->n, YEAR, f->activities, f->schools), &changed, e);
+}
+
+static bool begin_analysis(struct ctx *ctx, void *arg, struct err *e)
+{
+    return analysis_begin_draft(ctx, YEAR, e);
 }
 
 static void directions(struct ctx *ctx)
@@ -147,7 +152,7 @@ int main(int argc, char **argv)
     }
     printf("fill_ms %.0f\n", now_ms() - begin);
     begin = now_ms();
-    if (!reach_rebuild(&ctx, &e) || !db_analyze(ctx.db, &e)) {
+    if (!reach_rebuild(&ctx, &e) || !db_analyze(ctx.db, &e) || !db_write(&ctx, DB_NO_LOCK, begin_analysis, NULL, &e)) {
         stop(&e);
     }
     printf("rebuild_ms %.0f\n", now_ms() - begin);
