@@ -162,7 +162,7 @@ def main():
         documents = sorted(folder.glob("*.docx"))
         lines = subprocess.run(["node", str(project / "tests/golden/mammoth.mjs"), *map(str, documents)], check=True,
                                capture_output=True, text=True, cwd=project).stdout.splitlines()
-        figures = 0
+        figures = charts = 0
         for path, line in zip(documents, lines):
             analysis, word = json.loads(path.with_suffix(".json").read_text()), json.loads(line)
             page, in_word = read_page(path.with_suffix(".html").read_text()), read_page(word["html"])
@@ -176,9 +176,10 @@ def main():
             check_folds(f"{year} html", analysis, page.folds)
             check_native_charts(f"{year} docx", analysis, path)
             figures += len(analysis["figures"])
-        if len(documents) < 6 or figures < 6 * 10:
-            complaints.append(f"only {len(documents)} documents with {figures} figures were made")
-        print(f"{len(documents)} analyses, {figures} figures, {len(complaints)} differences")
+            charts += len(list(chart_values(analysis)))
+        if len(documents) < 6 or figures < 6 * 10 or charts < 6 * 3:
+            complaints.append(f"only {len(documents)} documents with {figures} figures and {charts} charts were made")
+        print(f"{len(documents)} analyses, {figures} figures, {charts} charts, {len(complaints)} differences")
     for complaint in complaints[:40]:
         print(complaint)
     return 1 if complaints else 0

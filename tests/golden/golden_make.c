@@ -31,6 +31,23 @@ static bool load_sample(struct ctx *ctx, void *arg, struct err *e)
     return sample_load(ctx, e);
 }
 
+/* Every other made year has tasks, so that a draft is made with them and without. */
+static bool add_tasks(struct ctx *ctx, int year, struct err *e)
+{
+    static const char *const directions[] = { "services", "events", "informing", "monitoring" };
+    int64_t id;
+    for (size_t i = 0; i < COUNT(directions); i++) {
+        const struct param pairs[] = { { STR("year"), str_format(ctx->arena, "%d-%d", year, year + 1) },
+                                       { STR("number"), str_format(ctx->arena, "%zu", i + 1) },
+                                       { STR("direction"), str_c(directions[i]) },
+                                       { STR("title"), str_format(ctx->arena, "Задача номер %zu", i + 1) } };
+        if (!record_add(ctx, register_find(ctx, STR("task")), pairs, COUNT(pairs), &id, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The year and the one before it, so that there is something to compare with. */
 static bool load_made(struct ctx *ctx, void *arg, struct err *e)
 {
@@ -42,6 +59,9 @@ static bool load_made(struct ctx *ctx, void *arg, struct err *e)
         return false;
     }
     ctx->year = made.year;
+    if (seed % 2 == 1 && !add_tasks(ctx, made.year, e)) {
+        return false;
+    }
     return analysis_begin_draft(ctx, made.year, e);
 }
 

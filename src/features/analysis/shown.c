@@ -78,6 +78,9 @@ static bool show_record_lines(struct showing *s, const char *what, const struct 
     rest = fact->words;
     out->lines = NEW_ARRAY(s->source->ctx->arena, struct shown_line, count_lines(rest) + 1);
     while (str_next(&rest, '\n', &line)) {
+        if (line.len == 0) {
+            continue;
+        }
         struct shown_piece *piece = NEW(s->source->ctx->arena, struct shown_piece);
         *piece = (struct shown_piece){ .kind = SHOWN_TEXT, .text = line };
         out->lines[out->n_lines++] = (struct shown_line){ piece, 1 };

@@ -42,6 +42,8 @@ struct sketch {
     size_t n_figures;
     const struct activity_row *activities;
     size_t n_activities;
+    const struct task_row *tasks;
+    size_t n_tasks;
 };
 
 static void put(struct sketch *s, struct str words)
@@ -85,12 +87,37 @@ static bool put_numbers(struct sketch *s, struct str code, struct err *e)
     return true;
 }
 
-static bool put_activities(struct sketch *s, struct maybe_int task, struct err *e)
+/* The direction of a task that an activity's own direction belongs to. */
+static const char *task_direction(struct str direction)
+{
+    bool services = str_is(direction, "diagnostics") || str_is(direction, "counselling") || str_is(direction, "enlightenment");
+    return services ? "services" : str_is(direction, "informing") ? "informing" : str_is(direction, "monitoring") ? "monitoring" : "events";
+}
+
+/* An activity stands under its task; one that names none, under the first task of its direction; in a year without tasks all
+   stand together (task is NULL). */
+static bool belongs(const struct sketch *s, const struct activity_row *a, const struct task_row *task)
+{
+    if (!task) {
+        return true;
+    }
+    if (a->task_number.known) {
+        return a->task_number.is == task->number;
+    }
+    for (size_t i = 0; i < s->n_tasks; i++) {
+        if (str_is(s->tasks[i].direction, task_direction(a->direction))) {
+            return s->tasks[i].number == task->number;
+        }
+    }
+    return s->tasks[0].number == task->number;
+}
+
+static bool put_activities(struct sketch *s, const struct task_row *task, struct err *e)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->n_activities; i++) {
         const struct activity_row *a = &s->activities[i];
-        if (a->task_number.known != task.known || (task.known && a->task_number.is != task.is)) {
+        if (!belongs(s, a, task)) {
             continue;
         }
         if (n++ == 0) {
@@ -157,27 +184,31 @@ static bool put_extras(struct sketch *s, struct str direction, struct err *e)
     return true;
 }
 
-static bool put_tasks(struct sketch *s, const struct task_row *tasks, size_t n, struct err *e)
+static bool put_tasks(struct sketch *s, struct err *e)
 {
-    for (size_t i = 0; i < n; i++) {
-        buf_putf(s->out, "# task %lld\n\n", (long long)tasks[i].number);
-        if (!put_activities(s, SOME_INT(tasks[i].number), e) || !put_extras(s, tasks[i].direction, e)) {
+    for (size_t i = 0; i < s->n_tasks; i++) {
+        buf_putf(s->out, "# task %lld\n\n", (long long)s->tasks[i].number);
+        if (!put_activities(s, &s->tasks[i], e) || !put_extras(s, s->tasks[i].direction, e)) {
             return false;
         }
         BUF(s->out, "! ");
         put_text(s, T_ANALYSIS_SKELETON_CONCLUSION);
-        buf_putf(s->out, ":decisions\n%lld\n\n", (long long)tasks[i].number);
     }
     return true;
+}
+
+/* A year without tasks: everything in the section of conclusions, with the same tables and charts. */
+static bool put_without_tasks(struct sketch *s, struct err *e)
+{
+    return s->n_tasks > 0 ||
+           (put_activities(s, NULL, e) && put_extras(s, STR("services"), e) && put_extras(s, STR("monitoring"), e));
 }
 
 bool skeleton_text(struct ctx *ctx, int year, struct str *ret_text, struct err *e)
 {
     struct sketch s = { .ctx = ctx, .year = year, .out = buf_new(ctx->arena, 1 << 20) };
-    struct task_row *tasks;
-    size_t n_tasks;
     if (!figure_choices(ctx, year, (struct figure_choice **)&s.figures, &s.n_figures, e) ||
-        !db_rows(ctx->db, ctx->arena, &q_analysis_tasks, DB_ARGS(year), &task_shape, (void *)&tasks, &n_tasks, e) ||
+        !db_rows(ctx->db, ctx->arena, &q_analysis_tasks, DB_ARGS(year), &task_shape, (void *)&s.tasks, &s.n_tasks, e) ||
         !db_rows(ctx->db, ctx->arena, &q_analysis_activities, DB_ARGS(year), &activity_shape, (void *)&s.activities,
                  &s.n_activities, e)) {
         return false;
@@ -186,11 +217,11 @@ bool skeleton_text(struct ctx *ctx, int year, struct str *ret_text, struct err *
     put_text(&s, T_ANALYSIS_SKELETON_TITLE);
     buf_putf(s.out, "# intro %s\n\n", text_in(LANG_RU, T_ANALYSIS_SKELETON_INTRO).at);
     put_text(&s, T_ANALYSIS_SKELETON_INTRO_WORDS);
-    if (!put_tasks(&s, tasks, n_tasks, e)) {
+    if (!put_tasks(&s, e)) {
         return false;
     }
     buf_putf(s.out, "# conclusions %s\n\n", text_in(LANG_RU, T_ANALYSIS_SKELETON_CONCLUSIONS).at);
-    if (n_tasks == 0 && !put_activities(&s, NO_INT, e)) {
+    if (!put_without_tasks(&s, e)) {
         return false;
     }
     BUF(s.out, "! ");
