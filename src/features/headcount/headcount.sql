@@ -11,7 +11,7 @@ ORDER BY id
 -- An activity and its parts with what the cells hold of each unit.
 -- name: headcount_family
 SELECT a.id AS id, a.title AS title, c.unit AS unit, CAST(sum(c.value) AS bigint) AS value
-FROM activity AS a JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+FROM activity AS a JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 WHERE a.centre_id = :centre AND (a.id = ?1 OR a.parent = ?1 OR a.id = ?2)
 GROUP BY a.id, a.title, c.unit
 ORDER BY c.unit, a.id
@@ -30,12 +30,12 @@ LIMIT 200
 SELECT unit, CAST(sum(value) AS bigint) AS value, CAST(sum(n_known) AS bigint) AS n_known,
     CAST(sum(n_not_reported) AS bigint) AS n_not_reported,
     CAST(sum(n_not_entered) AS bigint) AS n_not_entered
-FROM reach_cell WHERE centre_id = :centre AND activity = ?1
+FROM reach_sum WHERE centre_id = :centre AND activity = ?1
 GROUP BY unit ORDER BY unit
 
 -- name: headcount_parts
 SELECT a.id AS id, a.title AS title, c.unit AS unit, CAST(sum(c.value) AS bigint) AS value
-FROM activity AS a LEFT JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+FROM activity AS a LEFT JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 WHERE a.centre_id = :centre AND a.parent = ?1
 GROUP BY a.id, a.title, c.unit
 ORDER BY a.id, c.unit NULLS FIRST

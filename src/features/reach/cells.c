@@ -36,14 +36,14 @@ struct str reach_bucket(struct arena *a, struct period p)
     return school == school_year_of(last_year, last_month) ? str_format(a, "S%04d", school) : STR("-");
 }
 
-/* The arguments that reach_cell_put and reach_cell_take share: the key, then what this one row counts for. */
-static void row_args(struct ctx *ctx, const struct reach_row *row, struct db_value args[13])
+/* The arguments that putting and taking share: the key, then what this one row counts for. */
+static void row_args(struct ctx *ctx, const struct reach_row *row, int64_t organisation, struct db_value args[13])
 {
     args[0] = DB_VALUE(row->year);
     args[1] = DB_VALUE(row->activity);
     args[2] = DB_VALUE(row->unit);
     args[3] = DB_VALUE(row->audience);
-    args[4] = DB_VALUE(row->organisation);
+    args[4] = DB_VALUE(organisation);
     args[5] = DB_VALUE(row->grade_from);
     args[6] = DB_VALUE(row->grade_to);
     args[7] = DB_VALUE(reach_bucket(ctx->arena, row->period));
@@ -56,33 +56,48 @@ static void row_args(struct ctx *ctx, const struct reach_row *row, struct db_val
 
 bool reach_put(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
-    struct db_value args[13];
+    struct db_value cell[13], sum[13];
     int64_t changed;
-    row_args(ctx, row, args);
-    return db_do(ctx->db, &q_reach_cell_put, (struct db_args){ args, COUNT(args) }, &changed, e);
+    row_args(ctx, row, row->organisation, cell);
+    row_args(ctx, row, 0, sum);
+    return db_do(ctx->db, &q_reach_cell_put, (struct db_args){ cell, COUNT(cell) }, &changed, e) &&
+           db_do(ctx->db, &q_reach_sum_put, (struct db_args){ sum, COUNT(sum) }, &changed, e);
 }
 
-bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e)
+static bool take(struct ctx *ctx, const struct reach_row *row, int64_t organisation, const struct db_query *take_off,
+                 const struct db_query *drop_empty, struct err *e)
 {
     struct db_value args[13];
     int64_t changed;
-    row_args(ctx, row, args);
-    if (!db_do(ctx->db, &q_reach_cell_take, (struct db_args){ args, COUNT(args) }, &changed, e)) {
+    row_args(ctx, row, organisation, args);
+    if (!db_do(ctx->db, take_off, (struct db_args){ args, COUNT(args) }, &changed, e)) {
         return false;
     }
     if (changed != 1) {
         return err_setf(e, ERR_BROKEN, "reach_take", "no cell of reach for a headcount of activity %lld: run `orientir doctor`",
                         (long long)row->activity);
     }
-    return db_do(ctx->db, &q_reach_cell_drop_empty, DB_ARGS(row->activity, row->unit), &changed, e);
+    return db_do(ctx->db, drop_empty, DB_ARGS(row->activity, row->unit), &changed, e);
+}
+
+bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e)
+{
+    return take(ctx, row, row->organisation, &q_reach_cell_take, &q_reach_cell_drop_empty, e) &&
+           take(ctx, row, 0, &q_reach_sum_take, &q_reach_sum_drop_empty, e);
 }
 
 static bool rebuild(struct ctx *ctx, void *arg, struct err *e)
 {
+    static const struct db_query *const steps[] = { &q_reach_sums_clear, &q_reach_cells_clear, &q_reach_cells_fill,
+                                                    &q_reach_sums_fill };
     (void)arg;
     int64_t changed;
-    return db_do(ctx->db, &q_reach_cells_clear, DB_NO_ARGS, &changed, e) &&
-           db_do(ctx->db, &q_reach_cells_fill, DB_NO_ARGS, &changed, e);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        if (!db_do(ctx->db, steps[i], DB_NO_ARGS, &changed, e)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool reach_rebuild(struct ctx *ctx, struct err *e)
@@ -102,7 +117,7 @@ static struct str number_or_dash(struct arena *a, struct maybe_int n)
     return n.known ? str_format(a, "%lld", (long long)n.is) : STR("-");
 }
 
-bool reach_recount(struct ctx *ctx, struct buf *complaints, int64_t *ret_cells, struct err *e)
+static bool compare(struct ctx *ctx, const struct db_query *q, const char *table, struct buf *complaints, struct err *e)
 {
     static const struct db_column columns[] = {
         { "activity", DB_INT, offsetof(struct difference, activity) },
@@ -115,13 +130,9 @@ bool reach_recount(struct ctx *ctx, struct buf *complaints, int64_t *ret_cells, 
         { "counted_rows", DB_MAYBE_INT, offsetof(struct difference, counted_rows) },
     };
     static const struct db_shape shape = DB_SHAPE(struct difference, columns);
-    static const struct db_column count_columns[] = { { "n", DB_INT, 0 } };
-    static const struct db_shape count_shape = DB_SHAPE(int64_t, count_columns);
     struct difference *rows;
     size_t n;
-    int64_t cells;
-    if (!db_rows(ctx->db, ctx->arena, &q_reach_cells_compare, DB_NO_ARGS, &shape, &rows, &n, e) ||
-        !db_one(ctx->db, ctx->arena, &q_reach_cells_count, DB_NO_ARGS, &count_shape, &cells, e)) {
+    if (!db_rows(ctx->db, ctx->arena, q, DB_NO_ARGS, &shape, &rows, &n, e)) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
@@ -130,11 +141,24 @@ bool reach_recount(struct ctx *ctx, struct buf *complaints, int64_t *ret_cells, 
                    cell_rows = number_or_dash(ctx->arena, d->cell_rows),
                    counted_rows = number_or_dash(ctx->arena, d->counted_rows);
         buf_putf(complaints,
-                 "reach_cell: activity %lld, %.*s, organisation %lld, period '%.*s': the cell says %.*s of %.*s rows, "
+                 "%s: activity %lld, %.*s, organisation %lld, period '%.*s': the cell says %.*s of %.*s rows, "
                  "the rows say %.*s of %.*s\n",
-                 (long long)d->activity, (int)d->unit.len, d->unit.at, (long long)d->organisation, (int)d->bucket.len,
+                 table, (long long)d->activity, (int)d->unit.len, d->unit.at, (long long)d->organisation, (int)d->bucket.len,
                  d->bucket.at, (int)cell.len, cell.at, (int)cell_rows.len, cell_rows.at, (int)counted.len, counted.at,
                  (int)counted_rows.len, counted_rows.at);
+    }
+    return true;
+}
+
+bool reach_recount(struct ctx *ctx, struct buf *complaints, int64_t *ret_cells, struct err *e)
+{
+    static const struct db_column columns[] = { { "n", DB_INT, 0 } };
+    static const struct db_shape shape = DB_SHAPE(int64_t, columns);
+    int64_t cells;
+    if (!compare(ctx, &q_reach_cells_compare, "reach_cell", complaints, e) ||
+        !compare(ctx, &q_reach_sums_compare, "reach_sum", complaints, e) ||
+        !db_one(ctx->db, ctx->arena, &q_reach_cells_count, DB_NO_ARGS, &shape, &cells, e)) {
+        return false;
     }
     *ret_cells = cells;
     return true;

@@ -1,18 +1,20 @@
 -- Cells change by difference: a row that came is added, a row that went is taken off, and an empty cell is deleted. The
 -- statements add to what stands there, so that two transactions on the same cell of PostgreSQL cannot lose one another's part.
--- name: reach_cell_put
-INSERT INTO reach_cell (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
+-- each: cell sum
+-- name: reach_{}_put
+INSERT INTO reach_{} (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
     value, n_known, n_not_reported, n_not_entered, n_not_held)
 VALUES (:centre, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 ON CONFLICT (centre_id, activity, unit, audience, organisation, grade_from, grade_to, bucket) DO UPDATE SET
-    value = CASE WHEN excluded.value IS NULL THEN reach_cell.value ELSE COALESCE(reach_cell.value, 0) + excluded.value END,
-    n_known = reach_cell.n_known + excluded.n_known,
-    n_not_reported = reach_cell.n_not_reported + excluded.n_not_reported,
-    n_not_entered = reach_cell.n_not_entered + excluded.n_not_entered,
-    n_not_held = reach_cell.n_not_held + excluded.n_not_held
+    value = CASE WHEN excluded.value IS NULL THEN reach_{}.value ELSE COALESCE(reach_{}.value, 0) + excluded.value END,
+    n_known = reach_{}.n_known + excluded.n_known,
+    n_not_reported = reach_{}.n_not_reported + excluded.n_not_reported,
+    n_not_entered = reach_{}.n_not_entered + excluded.n_not_entered,
+    n_not_held = reach_{}.n_not_held + excluded.n_not_held
 
--- name: reach_cell_take
-UPDATE reach_cell SET
+-- each: cell sum
+-- name: reach_{}_take
+UPDATE reach_{} SET
     value = CASE WHEN n_known = ?10 THEN NULL ELSE value - COALESCE(CAST(?9 AS bigint), 0) END,
     n_known = n_known - ?10,
     n_not_reported = n_not_reported - ?11,
@@ -21,13 +23,15 @@ UPDATE reach_cell SET
 WHERE centre_id = :centre AND year = ?1 AND activity = ?2 AND unit = ?3 AND audience = ?4 AND organisation = ?5
     AND grade_from = ?6 AND grade_to = ?7 AND bucket = ?8
 
--- name: reach_cell_drop_empty
-DELETE FROM reach_cell
+-- each: cell sum
+-- name: reach_{}_drop_empty
+DELETE FROM reach_{}
 WHERE centre_id = :centre AND activity = ?1 AND unit = ?2
     AND n_known = 0 AND n_not_reported = 0 AND n_not_entered = 0 AND n_not_held = 0
 
--- name: reach_cells_clear
-DELETE FROM reach_cell WHERE centre_id = :centre
+-- each: cell sum
+-- name: reach_{}s_clear
+DELETE FROM reach_{} WHERE centre_id = :centre
 
 -- name: reach_cells_fill
 INSERT INTO reach_cell (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
@@ -55,6 +59,30 @@ ORDER BY 1, 2, 3, 4
 -- name: reach_cells_count
 SELECT count(*) AS n FROM reach_cell WHERE centre_id = :centre
 
+-- name: reach_sums_fill
+INSERT INTO reach_sum (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
+    value, n_known, n_not_reported, n_not_entered, n_not_held)
+SELECT centre_id, year, activity, unit, audience, 0, grade_from, grade_to, bucket, CAST(sum(value) AS bigint),
+    CAST(sum(n_known) AS bigint), CAST(sum(n_not_reported) AS bigint), CAST(sum(n_not_entered) AS bigint),
+    CAST(sum(n_not_held) AS bigint)
+FROM reach_cell WHERE centre_id = :centre
+GROUP BY centre_id, year, activity, unit, audience, grade_from, grade_to, bucket
+
+-- Sums that say something else than the cells do; the columns are those of reach_cells_compare.
+-- name: reach_sums_compare
+SELECT COALESCE(c.activity, r.activity) AS activity, COALESCE(c.unit, r.unit) AS unit, CAST(0 AS bigint) AS organisation,
+    COALESCE(c.bucket, r.bucket) AS bucket, c.value AS cell, r.value AS counted, c.n AS cell_rows, r.n AS counted_rows
+FROM (SELECT activity, unit, audience, grade_from, grade_to, bucket, value,
+          n_known + n_not_reported + n_not_entered + n_not_held AS n FROM reach_sum WHERE centre_id = :centre) AS c
+FULL JOIN (SELECT activity, unit, audience, grade_from, grade_to, bucket, CAST(sum(value) AS bigint) AS value,
+               CAST(sum(n_known + n_not_reported + n_not_entered + n_not_held) AS bigint) AS n
+           FROM reach_cell WHERE centre_id = :centre
+           GROUP BY activity, unit, audience, grade_from, grade_to, bucket) AS r
+    ON r.activity = c.activity AND r.unit = c.unit AND r.audience = c.audience
+    AND r.grade_from = c.grade_from AND r.grade_to = c.grade_to AND r.bucket = c.bucket
+WHERE c.activity IS NULL OR r.activity IS NULL OR COALESCE(c.value, -1) <> COALESCE(r.value, -1) OR c.n <> r.n
+ORDER BY 1, 2, 4
+
 -- An activity's own number in one unit where it has one, otherwise the numbers of its parts: a whole that was counted is the
 -- whole, and its parts are not added to it. Rows without a number stay in the list and say so. ?2 is the activity's code, or
 -- field_CODE: a field chosen by graduates, so that a series of it can be printed too.
@@ -66,11 +94,11 @@ FROM activity AS w
 JOIN activity AS a ON a.centre_id = w.centre_id AND a.year = w.year
     AND (a.id = w.id OR a.parent = w.id
          OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = w.id))
-JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 WHERE w.centre_id = :centre AND w.year = ?1 AND w.code = ?2 AND c.unit = '{}'
     AND c.n_known + c.n_not_reported + c.n_not_entered > 0
     AND NOT (a.id <> w.id AND EXISTS (
-        SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (w.id, a.parent) AND k.unit = '{}'
+        SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (w.id, a.parent) AND k.unit = '{}'
             AND k.n_known > 0))
 GROUP BY a.id, a.title, c.grade_from, c.grade_to
 UNION ALL
@@ -94,11 +122,11 @@ ORDER BY param
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(sum(c.value) AS bigint) AS value,
     NULLIF(c.grade_from, 0) AS grade_from, NULLIF(c.grade_to, 0) AS grade_to
 FROM activity AS a
-JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.direction = '{}' AND c.unit = 'persons'
     AND c.n_known + c.n_not_reported + c.n_not_entered > 0
-    AND NOT EXISTS (SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
+    AND NOT EXISTS (SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
                         AND k.unit = 'persons' AND k.n_known > 0)
 GROUP BY a.id, a.title, c.grade_from, c.grade_to
 ORDER BY id, grade_from NULLS FIRST
@@ -109,7 +137,7 @@ ORDER BY id, grade_from NULLS FIRST
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigint) AS value
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND EXISTS (
-    SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
+    SELECT 1 FROM reach_sum AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
 ORDER BY +a.id
 
 -- each: yes no
@@ -117,7 +145,7 @@ ORDER BY +a.id
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigint) AS value
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.planned = '{}' AND EXISTS (
-    SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
+    SELECT 1 FROM reach_sum AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
 ORDER BY +a.id
 
 -- ?2 is task_N: the activities held under the year's task N.
@@ -125,14 +153,14 @@ ORDER BY +a.id
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(1 AS bigint) AS value
 FROM task AS t JOIN activity AS a ON a.centre_id = t.centre_id AND a.task = t.id AND a.year = t.year
 WHERE t.centre_id = :centre AND t.year = ?1 AND 'task_' || CAST(t.number AS text) = ?2 AND EXISTS (
-    SELECT 1 FROM reach_cell AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
+    SELECT 1 FROM reach_sum AS c WHERE c.centre_id = :centre AND c.activity = a.id AND c.n_known + c.n_not_reported > 0)
 ORDER BY +a.id
 
 -- name: reach_task_params
 SELECT 'task_' || CAST(number AS text) AS param, title FROM task WHERE centre_id = :centre AND year = ?1 ORDER BY number
 
 -- name: reach_units_of_year
-SELECT unit, CAST(sum(n_known) AS bigint) AS n_known FROM reach_cell WHERE centre_id = :centre AND year = ?1 AND unit <> 'views'
+SELECT unit, CAST(sum(n_known) AS bigint) AS n_known FROM reach_sum WHERE centre_id = :centre AND year = ?1 AND unit <> 'views'
 GROUP BY unit ORDER BY unit
 
 -- One row an activity and period: the page divides them by direction or kind, performer and period. Parts below a whole that has
@@ -143,10 +171,10 @@ SELECT a.id AS id, a.title AS title, a.direction AS direction, a.kind AS kind, a
     CAST(sum(c.value) AS bigint) AS value, CAST(sum(c.n_known) AS bigint) AS n_known,
     CAST(sum(c.n_not_reported) AS bigint) AS n_not_reported, CAST(sum(c.n_not_entered) AS bigint) AS n_not_entered
 FROM activity AS a
-JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
 WHERE a.centre_id = :centre AND a.year = ?1 AND c.unit = ?2
-    AND NOT EXISTS (SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
+    AND NOT EXISTS (SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
                         AND k.unit = ?2 AND k.n_known > 0)
 GROUP BY a.id, a.title, a.direction, a.kind, a.performed_by, a.period_first, a.period_last, c.bucket
 ORDER BY a.id, c.bucket
