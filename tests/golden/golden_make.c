@@ -1,5 +1,5 @@
-/* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx and .html, for golden.py to read
-   back with other programs. ORIENTIR_TEST_SEED moves the seeds. */
+/* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx and .html, for golden.py to
+   read back with other programs. ORIENTIR_TEST_SEED moves the seeds. */
 #include "app/house.h"
 #include "features/analysis/analysis.h"
 #include "features/sample/sample.h"
@@ -13,8 +13,8 @@ enum { YEARS = 5 };
 
 static int stop(const char *what, const struct err *e)
 {
-    fprintf(stderr, "golden_make: %s: %s in %s: %.*s\n", what, err_kind_name(e->kind), e->where ? e->where : "", (int)e->what.len,
-            e->what.at);
+    fprintf(stderr, "golden_make: %s: %s in %s: %.*s\n", what, err_kind_name(e->kind), e->where ? e->where : "",
+            (int)e->what.len, e->what.at);
     return 1;
 }
 
@@ -108,7 +108,8 @@ int main(int argc, char **argv)
     }
     int code = write_year(&house, argv[1], "sample", load_sample, 0);
     for (uint64_t i = 0; i < YEARS && code == 0; i++) {
-        code = write_year(&house, argv[1], str_cstr(a, str_format(a, "seed-%llu", (unsigned long long)(seed + i))), load_made, seed + i);
+        code = write_year(&house, argv[1], str_cstr(a, str_format(a, "seed-%llu", (unsigned long long)(seed + i))), load_made,
+                          seed + i);
     }
     arena_free(a);
     return code;

@@ -91,7 +91,10 @@ static bool put_numbers(struct sketch *s, struct str code, struct err *e)
 static const char *task_direction(struct str direction)
 {
     bool services = str_is(direction, "diagnostics") || str_is(direction, "counselling") || str_is(direction, "enlightenment");
-    return services ? "services" : str_is(direction, "informing") ? "informing" : str_is(direction, "monitoring") ? "monitoring" : "events";
+    return services                          ? "services"
+           : str_is(direction, "informing")  ? "informing"
+           : str_is(direction, "monitoring") ? "monitoring"
+                                             : "events";
 }
 
 /* An activity stands under its task; one that names none, under the first task of its direction; in a year without tasks all
