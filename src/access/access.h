@@ -6,35 +6,35 @@
 #include "db/db.h"
 
 enum role {
-    ROLE_ADMINISTRATOR,   /* accounts, roles, settings; sees everything, signs nothing */
-    ROLE_DIRECTOR,        /* approves the analysis */
-    ROLE_HEAD,            /* the year against the plan; agrees the analysis */
+    ROLE_ADMINISTRATOR, /* accounts, roles, settings; sees everything, signs nothing */
+    ROLE_DIRECTOR,      /* approves the analysis */
+    ROLE_HEAD,          /* the year against the plan; agrees the analysis */
     ROLE_METHODOLOGIST,
     ROLE_PSYCHOLOGIST,
-    ROLE_SECRETARY,       /* documents, orders, agreements */
-    ROLE_TEACHER,         /* of the centre */
-    ROLE_COORDINATOR,     /* of a school: own organisation's rows */
+    ROLE_SECRETARY,   /* documents, orders, agreements */
+    ROLE_TEACHER,     /* of the centre */
+    ROLE_COORDINATOR, /* of a school: own organisation's rows */
     ROLE_COUNT
 };
-typedef unsigned role_set;                            /* bits 1u << role */
+typedef unsigned role_set; /* bits 1u << role */
 #define ROLE(r) (1u << (r))
 #define ROLES_ALL ((1u << ROLE_COUNT) - 1)
 #define ROLES_CENTRE (ROLES_ALL & ~ROLE(ROLE_COORDINATOR))
 #define ROLES_RECORD (ROLE(ROLE_ADMINISTRATOR) | ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST)) /* who keeps the record */
-#define RIGHT_PUBLIC (1u << 31)                       /* also without signing in */
+#define RIGHT_PUBLIC (1u << 31)                                                              /* also without signing in */
 #define RIGHT_SIGNED_IN ROLES_ALL
-const char *role_name(enum role r);                   /* "administrator": in the database and on the command line */
+const char *role_name(enum role r); /* "administrator": in the database and on the command line */
 bool role_read(struct str s, enum role *ret_role) MUST_USE;
-int role_text(enum role r);                           /* enum text_id of its Russian/English name */
+int role_text(enum role r); /* enum text_id of its Russian/English name */
 
 struct actor {
-    int64_t account_id;                               /* 0: nobody */
-    int64_t organisation_id;                          /* 0: none */
+    int64_t account_id;      /* 0: nobody */
+    int64_t organisation_id; /* 0: none */
     role_set roles;
     struct str login, name;
-    struct str csrf;                                  /* token of the session, for forms */
+    struct str csrf; /* token of the session, for forms */
     int64_t session_id;
-    int64_t seen_ms;                                  /* when the session was last written down as seen */
+    int64_t seen_ms; /* when the session was last written down as seen */
 };
 extern const struct actor actor_nobody;
 /* The command line acts as the machine's owner: every role, account 0. */
@@ -42,7 +42,10 @@ extern const struct actor actor_owner;
 bool actor_may(const struct actor *actor, role_set right);
 
 /* The centre of this ctx. A name is missing until `orientir init` or `orientir demo` gave it one. */
-struct centre { struct str name, short_name, zone; bool demo; };
+struct centre {
+    struct str name, short_name, zone;
+    bool demo;
+};
 bool centre_read(struct ctx *ctx, struct centre *ret_centre, struct err *e) MUST_USE;
 bool centre_save(struct ctx *ctx, const struct centre *centre, struct err *e) MUST_USE;
 
@@ -89,17 +92,28 @@ bool account_add(struct ctx *ctx, struct str login, struct str name, struct str 
 bool account_password(struct ctx *ctx, struct str login, struct str password, struct err *e) MUST_USE;
 bool account_roles(struct ctx *ctx, struct str login, role_set roles, struct err *e) MUST_USE;
 bool account_close(struct ctx *ctx, struct str login, bool closed, struct err *e) MUST_USE;
-struct account { int64_t id; struct str login, name; role_set roles; int64_t organisation_id; bool closed; };
+struct account {
+    int64_t id;
+    struct str login, name;
+    role_set roles;
+    int64_t organisation_id;
+    bool closed;
+};
 bool account_get(struct ctx *ctx, struct str login, struct account *ret_account, struct err *e) MUST_USE;
 bool account_list(struct ctx *ctx, struct account **ret_accounts, size_t *ret_n, struct err *e) MUST_USE;
 /* A password for a new account: four groups of four letters and digits that cannot be mistaken for each other. */
 struct str password_made(struct arena *a);
 
 /* The audit trail: one row a change and field, inside the same transaction as the change. */
-struct audit_entry { struct str field, old_value, new_value; };
+struct audit_entry {
+    struct str field, old_value, new_value;
+};
 bool audit_put(struct ctx *ctx, struct str table, int64_t row_id, const char *verb, const struct audit_entry *entries, size_t n,
                struct err *e) MUST_USE;
-struct audit_row { int64_t at; struct str who, verb, field, old_value, new_value; };
+struct audit_row {
+    int64_t at;
+    struct str who, verb, field, old_value, new_value;
+};
 bool audit_list(struct ctx *ctx, struct str table, int64_t row_id, struct audit_row **ret_rows, size_t *ret_n,
                 struct err *e) MUST_USE;
 #endif

@@ -33,9 +33,9 @@ struct str session_token(struct arena *a);
 bool audit_put_as(struct ctx *ctx, int64_t account_id, struct str table, int64_t row_id, const char *verb,
                   const struct audit_entry *entries, size_t n, struct err *e) MUST_USE;
 
-/* Before a password is tried: *ret_wait_seconds 0 and the attempt already written down as a failure (so that many at once cannot
-   pass together), or how long the next attempt has to wait. throttle_forgive takes a login's failures back after success;
-   within a db_write. */
+/* Before a password is tried: *ret_wait_seconds 0 and the attempt already written down as a failure (so that many at once
+   cannot pass together), or how long the next attempt has to wait. throttle_forgive takes a login's failures back after
+   success; within a db_write. */
 bool throttle_enter(struct ctx *ctx, struct str login, struct str address, int64_t *ret_wait_seconds, struct err *e) MUST_USE;
 bool throttle_forgive(struct ctx *ctx, struct str login, struct err *e) MUST_USE;
 #endif

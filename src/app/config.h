@@ -9,6 +9,7 @@ bool config_fill(struct call *call);
 bool file_read(struct arena *a, const char *path, size_t longest, struct str *ret_text, struct err *e) MUST_USE;
 /* A whole file, through a temporary one and a rename, so that a full disk leaves the old one as it was. */
 bool file_write(struct arena *a, struct str path, struct str bytes, struct err *e) MUST_USE;
-/* 32 random bytes in hex, made with mode 0600 when there is none: `secret.key` beside the database file, or in the current folder. */
+/* 32 random bytes in hex, made with mode 0600 when there is none: `secret.key` beside the database file, or in the current
+ * folder. */
 bool secret_key(struct arena *a, struct str db_url, struct str *ret_key, struct err *e) MUST_USE;
 #endif

@@ -8,9 +8,9 @@ struct house {
     struct site site;
     struct register_set registers;
     struct figure_set figures;
-    const struct db_migration *migrations;      /* of all rooms and features, by number */
+    const struct db_migration *migrations; /* of all rooms and features, by number */
     size_t n_migrations;
-    const struct db_query *const *queries;      /* every named statement of the program */
+    const struct db_query *const *queries; /* every named statement of the program */
     size_t n_queries;
 };
 /* Collects everything; stops the program on a route without a right, a name given twice, a migration number given twice. */

@@ -4,8 +4,8 @@
 #include "db/db.h"
 struct room_statements {
     const char *name;
-    const struct db_query *const *queries;      /* ended by NULL */
-    const struct db_migration *migrations;      /* ended by the number 0 */
+    const struct db_query *const *queries; /* ended by NULL */
+    const struct db_migration *migrations; /* ended by the number 0 */
 };
 extern const struct room_statements rooms_list[];
 #endif

@@ -14,9 +14,9 @@ struct job {
 struct lane_config {
     const char *name;
     unsigned threads;
-    size_t most;          /* queued jobs; one more is refused */
-    bool groups;          /* run what is queued under one commit */
-    void *with;           /* given back to every function */
+    size_t most; /* queued jobs; one more is refused */
+    bool groups; /* run what is queued under one commit */
+    void *with;  /* given back to every function */
     /* A write connection in the given arena, its schema checked. */
     bool (*open)(void *with, struct arena *owner, struct db **ret_db, struct err *e);
     /* Answers the job on this connection. False: the connection is of no use any more and is opened anew. */

@@ -1,7 +1,7 @@
 /* Assets: every page's files are there under their hashed names, a changed name is 404, and the compressed copy goes only to
    those who ask for it. */
-#include "web/static.h"
 #include "base/str.h"
+#include "web/static.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

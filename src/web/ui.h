@@ -5,15 +5,18 @@
 #include "web/web.h"
 
 struct page {
-    struct str title;            /* <title> and <h1> */
-    struct str fact_line;        /* one line under the title, may be empty */
-    const char *menu_path;       /* which menu item is current */
-    const struct crumb *crumbs;  /* way here */
+    struct str title;           /* <title> and <h1> */
+    struct str fact_line;       /* one line under the title, may be empty */
+    const char *menu_path;      /* which menu item is current */
+    const struct crumb *crumbs; /* way here */
     size_t n_crumbs;
-    bool pupil;                  /* the roomy frame for pupils and the public */
-    struct html_safe actions;    /* buttons at the right of the title, made with html_part on a small html of its own */
+    bool pupil;               /* the roomy frame for pupils and the public */
+    struct html_safe actions; /* buttons at the right of the title, made with html_part on a small html of its own */
 };
-struct crumb { struct str label; struct html_url to; };
+struct crumb {
+    struct str label;
+    struct html_url to;
+};
 
 struct html *page_begin(struct ctx *ctx, const struct page *page);
 bool page_end(struct ctx *ctx, struct html *h, struct reply *reply, struct err *e) MUST_USE;
@@ -47,7 +50,9 @@ struct ui_field {
 void ui_text(struct html *h, const struct ui_field *f);
 void ui_password(struct html *h, const struct ui_field *f);
 void ui_area(struct html *h, const struct ui_field *f, int rows);
-struct ui_choice { struct str value, label; };
+struct ui_choice {
+    struct str value, label;
+};
 void ui_select(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n);
 void ui_checks(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked);
 void ui_radios(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n);
@@ -58,17 +63,22 @@ void ui_group_end(struct html *h);
 void ui_error_summary(struct ctx *ctx, struct html *h, const struct ui_field *fields, size_t n);
 
 enum ui_tone { UI_DONE, UI_WAITING, UI_ATTENTION, UI_ERROR };
-void ui_note(struct html *h, enum ui_tone tone, struct str words);      /* a box with sign and words */
-void ui_badge(struct html *h, enum ui_tone tone, struct str words);     /* a word in a line */
-void ui_no_data(struct ctx *ctx, struct html *h);                       /* «нет данных», hatched */
-void ui_count(struct ctx *ctx, struct html *h, struct maybe_int n);     /* grouped, or «нет данных» */
+void ui_note(struct html *h, enum ui_tone tone, struct str words);  /* a box with sign and words */
+void ui_badge(struct html *h, enum ui_tone tone, struct str words); /* a word in a line */
+void ui_no_data(struct ctx *ctx, struct html *h);                   /* «нет данных», hatched */
+void ui_count(struct ctx *ctx, struct html *h, struct maybe_int n); /* grouped, or «нет данных» */
 
 /* Tables: header cells say sort state; at 360 px each row becomes a card by data-label. */
-struct ui_column { struct str label; bool number; bool heads; /* names the row: its cells are row headers, the first column */
-                   struct html_url sort; const char *sorted; /* NULL "ascending" "descending" */ };
+struct ui_column {
+    struct str label;
+    bool number;
+    bool heads; /* names the row: its cells are row headers, the first column */
+    struct html_url sort;
+    const char *sorted; /* NULL "ascending" "descending" */
+};
 void ui_table_begin(struct html *h, struct str caption, const struct ui_column *columns, size_t n);
 void ui_row_begin(struct html *h);
-void ui_row_begin_total(struct html *h);   /* the row of totals */
+void ui_row_begin_total(struct html *h); /* the row of totals */
 void ui_cell_count(struct ctx *ctx, struct html *h, const struct ui_column *column, struct maybe_int n);
 void ui_cell(struct html *h, const struct ui_column *column, struct str value);
 void ui_cell_link(struct html *h, const struct ui_column *column, struct html_url to, struct str value);
@@ -77,7 +87,11 @@ void ui_row_end(struct html *h);
 void ui_table_end(struct html *h);
 void ui_paging(struct ctx *ctx, struct html *h, struct html_url base, int64_t page, int64_t pages);
 
-struct ui_tab { struct str label; struct html_url to; bool current; };
+struct ui_tab {
+    struct str label;
+    struct html_url to;
+    bool current;
+};
 void ui_tabs(struct ctx *ctx, struct html *h, const struct ui_tab *tabs, size_t n);
 /* Word–value pairs of a detail page. */
 void ui_facts_begin(struct html *h);

@@ -11,36 +11,41 @@
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER }; /* HEAD is served as GET */
 
-struct param { struct str name, value; };
+struct param {
+    struct str name, value;
+};
 
 struct request {
     enum method method;
-    struct str path;                 /* decoded, valid UTF-8, begins with / */
-    struct str path_args[4];         /* what the {…} of the pattern matched */
+    struct str path;         /* decoded, valid UTF-8, begins with / */
+    struct str path_args[4]; /* what the {…} of the pattern matched */
     const struct param *query, *form, *cookies;
     size_t n_query, n_form, n_cookies;
-    struct str body;                 /* raw body when it was no form */
-    struct str address;              /* of the client, for throttling only; never logged */
+    struct str body;    /* raw body when it was no form */
+    struct str address; /* of the client, for throttling only; never logged */
     struct str accept_language, accept_encoding, host, user_agent;
-    struct str origin, fetch_site;   /* of the CSRF check: Origin and Sec-Fetch-Site as the browser sent them */
-    struct str none_match;           /* If-None-Match */
-    struct str target;               /* path and query as they were asked for, still percent-encoded */
-    bool secure;                     /* the browser came by https: cookies are marked so */
+    struct str origin, fetch_site; /* of the CSRF check: Origin and Sec-Fetch-Site as the browser sent them */
+    struct str none_match;         /* If-None-Match */
+    struct str target;             /* path and query as they were asked for, still percent-encoded */
+    bool secure;                   /* the browser came by https: cookies are marked so */
     const struct route *route;
 };
-#define SESSION_COOKIE "session"     /* holds the token of access_sign_in */
-#define CSRF_FIELD "csrf"            /* in every form that posts, with actor->csrf */
-struct str request_query(const struct request *r, const char *name);    /* "" when absent */
+#define SESSION_COOKIE "session"                                     /* holds the token of access_sign_in */
+#define CSRF_FIELD "csrf"                                            /* in every form that posts, with actor->csrf */
+struct str request_query(const struct request *r, const char *name); /* "" when absent */
 struct str request_form(const struct request *r, const char *name);
 bool request_has(const struct request *r, const char *form_name);
 struct str request_cookie(const struct request *r, const char *name);
 /* The path argument as an id, or 0. */
 int64_t request_id_arg(const struct request *r, size_t index);
 
-struct header { const char *name; struct str value; };
+struct header {
+    const char *name;
+    struct str value;
+};
 struct reply {
-    int status;                      /* 200 unless set */
-    const char *type;                /* "text/html; charset=utf-8" unless set */
+    int status;       /* 200 unless set */
+    const char *type; /* "text/html; charset=utf-8" unless set */
     struct str body;
     struct header headers[16];
     size_t n_headers;
@@ -61,14 +66,18 @@ enum route_flag {
 };
 struct route {
     enum method method;
-    const char *pattern;   /* "/activity/{id}/edit": literal segments and {…} */
-    role_set right;        /* there is no default: 0 is refused at start */
+    const char *pattern; /* "/activity/{id}/edit": literal segments and {…} */
+    role_set right;      /* there is no default: 0 is refused at start */
     handler *handle;
-    const void *arg;       /* e.g. the register_def of a generic page */
+    const void *arg; /* e.g. the register_def of a generic page */
     unsigned flags;
 };
 
-struct menu_item { enum text_id label; const char *path; role_set right; };
+struct menu_item {
+    enum text_id label;
+    const char *path;
+    role_set right;
+};
 struct route_table;
 /* The table by which a request finds its route, sorted once at start; lives in a. Stops the program on a route without a
    right, a pattern that does not begin with '/', or two routes that would catch the same request. */
@@ -76,35 +85,35 @@ const struct route_table *route_table_new(struct arena *a, const struct route *r
 
 /* What the frame of every staff page shows of the record. */
 struct frame_facts {
-    struct str centre;         /* short name: «МЦПО» */
-    const int *years;          /* the academic years there are, newest first */
+    struct str centre; /* short name: «МЦПО» */
+    const int *years;  /* the academic years there are, newest first */
     size_t n_years;
-    int64_t waiting;           /* how many things wait for this person */
+    int64_t waiting;            /* how many things wait for this person */
     struct html_url waiting_to; /* where they are listed; empty: not shown */
 };
 /* What web needs to know of the application; built by app, read-only. */
 struct site {
     const struct route *routes;
     size_t n_routes;
-    const struct route_table *table;   /* of these routes; NULL: made again for each request, fit for tests only */
+    const struct route_table *table; /* of these routes; NULL: made again for each request, fit for tests only */
     const struct menu_item *menu;
     size_t n_menu;
-    const char *zone;      /* IANA zone of the centre */
-    bool demo;             /* says on every page that people are generated */
+    const char *zone; /* IANA zone of the centre */
+    bool demo;        /* says on every page that people are generated */
     /* Reads the frame's facts in one statement; NULL: a frame without them. */
     bool (*frame)(struct ctx *ctx, struct frame_facts *ret_facts, struct err *e);
 };
 
 struct web_config {
     struct str db_url;
-    struct str listen;     /* "127.0.0.1:8080" */
+    struct str listen; /* "127.0.0.1:8080" */
     const struct site *site;
     const struct register_set *registers;
     const struct figure_set *figures;
     const struct db_migration *migrations;
     size_t n_migrations;
     int64_t centre_id;
-    unsigned threads;      /* 0: as many as cores */
+    unsigned threads; /* 0: as many as cores */
 };
 struct web;
 /* Starts listening; the port actually taken is in *ret_port (":0" asks for any). web_stop finishes what is under way. */
@@ -113,7 +122,7 @@ bool web_start(struct arena *owner, const struct web_config *config, struct web 
 void web_stop(struct web *web);
 
 /* One request without a socket, for tests and benchmarks: same routing, rights, CSRF and pages. request->path may carry a query
-   ("/activity?year=2021"). A session cookie names the actor; without one ctx->actor stays as it is. What the handler could not do
-   comes back as the page a person would see; false only when not even that page could be written. */
+   ("/activity?year=2021"). A session cookie names the actor; without one ctx->actor stays as it is. What the handler could not
+   do comes back as the page a person would see; false only when not even that page could be written. */
 bool web_answer(struct ctx *ctx, struct request *request, struct reply *reply, struct err *e) MUST_USE;
 #endif

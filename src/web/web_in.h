@@ -28,13 +28,13 @@ bool choice_year(struct ctx *ctx, const struct request *request, int *ret_year, 
 
 /* error_page.c: the page of a failure, by the kind of e and, where that is not enough, by what the request did wrong. */
 enum fault {
-    FAULT_OF_KIND,     /* look at e->kind */
-    FAULT_MALFORMED,   /* 400 */
-    FAULT_METHOD,      /* 405 */
-    FAULT_CSRF,        /* 403: the form is not from this session */
-    FAULT_SIGNED_OUT,  /* 403: a form was sent after the session ended */
-    FAULT_BODY,        /* 413 */
-    FAULT_CROWD        /* 503: queues are full */
+    FAULT_OF_KIND,    /* look at e->kind */
+    FAULT_MALFORMED,  /* 400 */
+    FAULT_METHOD,     /* 405 */
+    FAULT_CSRF,       /* 403: the form is not from this session */
+    FAULT_SIGNED_OUT, /* 403: a form was sent after the session ended */
+    FAULT_BODY,       /* 413 */
+    FAULT_CROWD       /* 503: queues are full */
 };
 bool error_page(struct ctx *ctx, enum fault fault, const struct err *why, struct reply *reply, struct err *e) MUST_USE;
 /* A page without frame, database or languages beyond what ctx->lang says; for when error_page itself failed. */
@@ -42,7 +42,7 @@ void error_page_bare(struct ctx *ctx, struct reply *reply);
 
 /* answer.c: everything between a decoded request and its reply. */
 struct answered {
-    struct err why;         /* kind ERR_NONE: nothing went wrong in the world */
+    struct err why; /* kind ERR_NONE: nothing went wrong in the world */
     uint64_t statements;
 };
 /* Fills reply always. request->route is set by route_find before, or NULL with `methods` as route_find gave it. */

@@ -11,13 +11,13 @@ struct exchange {
     struct job job;
     struct work *work;
     struct arena *arena;
-    void *connection;         /* server.c's; NULL for an errand */
+    void *connection; /* server.c's; NULL for an errand */
     struct request request;
     struct ctx ctx;
-    struct str body;          /* the whole of it, or what fitted before too_big */
+    struct str body; /* the whole of it, or what fitted before too_big */
     unsigned methods;
     bool is_form, too_big, answered;
-    int64_t seen_session;     /* an errand: write down that this session was used */
+    int64_t seen_session; /* an errand: write down that this session was used */
     int64_t began_us;
     struct reply reply;
     struct answered how;

@@ -4,7 +4,7 @@
 #include "base/num.h"
 
 /* The whole numbers `before` (from 1) for which (now - before) / before rounds to the printed change: from *ret_low to
-   *ret_high. false when there is none: no count of people gives such a percent. `now` is at least 0. */
+ *ret_high. false when there is none: no count of people gives such a percent. `now` is at least 0. */
 bool claim_before_for_change(int64_t now, struct decimal printed, int64_t *ret_low, int64_t *ret_high);
 /* The whole number `before` with before * times = now; false when `now` is not divisible. times is at least 1. */
 bool claim_before_for_times(int64_t now, int64_t times, int64_t *ret_before);
