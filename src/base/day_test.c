@@ -116,9 +116,11 @@ static void reads_periods(void **state)
 static void knows_what_lies_within(void **state)
 {
     (void)state;
-    struct period year = period_school_year(2021), month, day, calendar, nothing = { NO_DAY, NO_DAY, PRECISION_NONE };
-    assert_true(period_read(STR("2021-11"), &month) && period_read(STR("2022-09-01"), &day) &&
-                period_read(STR("2021"), &calendar));
+    struct period year = period_school_year(2021), month = year, day = year, calendar = year,
+                  nothing = { NO_DAY, NO_DAY, PRECISION_NONE };
+    assert_true(period_read(STR("2021-11"), &month));
+    assert_true(period_read(STR("2022-09-01"), &day));
+    assert_true(period_read(STR("2021"), &calendar));
     assert_true(period_within(month, year) && period_within(year, year));
     assert_false(period_within(year, month));
     assert_false(period_within(calendar, year)); /* known to the calendar year only: belongs to no school year for sure */

@@ -45,8 +45,8 @@ static void refuses_what_is_not_utf8(void **state)
                                          "\xC3",
                                          "\xE2\x82",
                                          "\xF0\x9F\x98",
-                                         "a\x01"
-                                         "b",
+                                         ("a\x01"
+                                          "b"),
                                          "\x7F",
                                          "\xC2\x85" };
     for (size_t i = 0; i < COUNT(wrong); i++) {

@@ -237,9 +237,10 @@ static void test_scope(void)
 static struct form form_for(int64_t id)
 {
     struct record r;
-    struct form form;
+    struct form form = { 0 };
     e = (struct err){ 0 };
-    assert_true(record_get(&ctx, &trip_def, id, &r, &e) && form_of_record(&ctx, &r, &form, &e));
+    assert_true(record_get(&ctx, &trip_def, id, &r, &e));
+    assert_true(form_of_record(&ctx, &r, &form, &e));
     return form;
 }
 
