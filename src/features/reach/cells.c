@@ -105,29 +105,23 @@ bool reach_rebuild(struct ctx *ctx, struct err *e)
     return db_write(ctx, (struct db_lock){ "reach", 0 }, rebuild, NULL, e);
 }
 
-/* A cell and the same cell counted from the rows. */
+/* One side of a difference: what is stored, or what the rows give. */
 struct difference {
-    int64_t activity, organisation;
-    struct str unit, bucket;
-    struct maybe_int cell, counted, cell_rows, counted_rows;
+    int64_t activity, organisation, n_rows;
+    struct str side, unit, bucket;
+    struct maybe_int value;
 };
-
-static struct str number_or_dash(struct arena *a, struct maybe_int n)
-{
-    return n.known ? str_format(a, "%lld", (long long)n.is) : STR("-");
-}
 
 static bool compare(struct ctx *ctx, const struct db_query *q, const char *table, struct buf *complaints, struct err *e)
 {
     static const struct db_column columns[] = {
+        { "side", DB_TEXT, offsetof(struct difference, side) },
         { "activity", DB_INT, offsetof(struct difference, activity) },
         { "unit", DB_TEXT, offsetof(struct difference, unit) },
         { "organisation", DB_INT, offsetof(struct difference, organisation) },
         { "bucket", DB_TEXT, offsetof(struct difference, bucket) },
-        { "cell", DB_MAYBE_INT, offsetof(struct difference, cell) },
-        { "counted", DB_MAYBE_INT, offsetof(struct difference, counted) },
-        { "cell_rows", DB_MAYBE_INT, offsetof(struct difference, cell_rows) },
-        { "counted_rows", DB_MAYBE_INT, offsetof(struct difference, counted_rows) },
+        { "value", DB_MAYBE_INT, offsetof(struct difference, value) },
+        { "n_rows", DB_INT, offsetof(struct difference, n_rows) },
     };
     static const struct db_shape shape = DB_SHAPE(struct difference, columns);
     struct difference *rows;
@@ -137,15 +131,10 @@ static bool compare(struct ctx *ctx, const struct db_query *q, const char *table
     }
     for (size_t i = 0; i < n; i++) {
         const struct difference *d = &rows[i];
-        struct str cell = number_or_dash(ctx->arena, d->cell), counted = number_or_dash(ctx->arena, d->counted),
-                   cell_rows = number_or_dash(ctx->arena, d->cell_rows),
-                   counted_rows = number_or_dash(ctx->arena, d->counted_rows);
-        buf_putf(complaints,
-                 "%s: activity %lld, %.*s, organisation %lld, period '%.*s': the cell says %.*s of %.*s rows, "
-                 "the rows say %.*s of %.*s\n",
-                 table, (long long)d->activity, (int)d->unit.len, d->unit.at, (long long)d->organisation, (int)d->bucket.len,
-                 d->bucket.at, (int)cell.len, cell.at, (int)cell_rows.len, cell_rows.at, (int)counted.len, counted.at,
-                 (int)counted_rows.len, counted_rows.at);
+        struct str value = d->value.known ? str_format(ctx->arena, "%lld", (long long)d->value.is) : STR("-");
+        buf_putf(complaints, "%s: activity %lld, %.*s, organisation %lld, period '%.*s': %.*s %.*s of %lld rows\n", table,
+                 (long long)d->activity, (int)d->unit.len, d->unit.at, (long long)d->organisation, (int)d->bucket.len,
+                 d->bucket.at, (int)d->side.len, d->side.at, (int)value.len, value.at, (long long)d->n_rows);
     }
     return true;
 }

@@ -40,21 +40,25 @@ SELECT centre_id, year, activity, unit, audience, organisation, grade_from, grad
     value, n_known, n_not_reported, n_not_entered, n_not_held
 FROM reach_counted WHERE centre_id = :centre
 
--- Cells that say something else than the rows do, with both sides; for doctor.
+-- Cells that say something else than the rows do, each side on a line of its own; for doctor. EXCEPT and no FULL JOIN: SQLite
+-- joins two grouped tables without an index, a thousand times slower.
 -- name: reach_cells_compare
-SELECT COALESCE(c.activity, r.activity) AS activity, COALESCE(c.unit, r.unit) AS unit,
-    COALESCE(c.organisation, r.organisation) AS organisation, COALESCE(c.bucket, r.bucket) AS bucket,
-    c.value AS cell, r.value AS counted,
-    c.n_known + c.n_not_reported + c.n_not_entered + c.n_not_held AS cell_rows,
-    r.n_known + r.n_not_reported + r.n_not_entered + r.n_not_held AS counted_rows
-FROM (SELECT * FROM reach_cell WHERE centre_id = :centre) AS c
-FULL JOIN (SELECT * FROM reach_counted WHERE centre_id = :centre) AS r
-    ON r.activity = c.activity AND r.unit = c.unit AND r.audience = c.audience AND r.organisation = c.organisation
-    AND r.grade_from = c.grade_from AND r.grade_to = c.grade_to AND r.bucket = c.bucket
-WHERE c.activity IS NULL OR r.activity IS NULL OR c.year <> r.year OR COALESCE(c.value, -1) <> COALESCE(r.value, -1)
-    OR c.n_known <> r.n_known OR c.n_not_reported <> r.n_not_reported OR c.n_not_entered <> r.n_not_entered
-    OR c.n_not_held <> r.n_not_held
-ORDER BY 1, 2, 3, 4
+SELECT 'stored' AS side, activity, unit, organisation, bucket, value,
+    n_known + n_not_reported + n_not_entered + n_not_held AS n_rows
+FROM (SELECT year, activity, unit, audience, organisation, grade_from, grade_to, bucket, value, n_known, n_not_reported, n_not_entered,
+    n_not_held FROM reach_cell WHERE centre_id = :centre
+EXCEPT
+SELECT year, activity, unit, audience, organisation, grade_from, grade_to, bucket, value, n_known, n_not_reported, n_not_entered,
+    n_not_held FROM reach_counted WHERE centre_id = :centre) AS stored
+UNION ALL
+SELECT 'counted' AS side, activity, unit, organisation, bucket, value,
+    n_known + n_not_reported + n_not_entered + n_not_held AS n_rows
+FROM (SELECT year, activity, unit, audience, organisation, grade_from, grade_to, bucket, value, n_known, n_not_reported, n_not_entered,
+    n_not_held FROM reach_counted WHERE centre_id = :centre
+EXCEPT
+SELECT year, activity, unit, audience, organisation, grade_from, grade_to, bucket, value, n_known, n_not_reported, n_not_entered,
+    n_not_held FROM reach_cell WHERE centre_id = :centre) AS counted
+ORDER BY activity, unit, organisation, bucket, side
 
 -- name: reach_cells_count
 SELECT count(*) AS n FROM reach_cell WHERE centre_id = :centre
@@ -70,18 +74,28 @@ GROUP BY centre_id, year, activity, unit, audience, grade_from, grade_to, bucket
 
 -- Sums that say something else than the cells do; the columns are those of reach_cells_compare.
 -- name: reach_sums_compare
-SELECT COALESCE(c.activity, r.activity) AS activity, COALESCE(c.unit, r.unit) AS unit, CAST(0 AS bigint) AS organisation,
-    COALESCE(c.bucket, r.bucket) AS bucket, c.value AS cell, r.value AS counted, c.n AS cell_rows, r.n AS counted_rows
-FROM (SELECT activity, unit, audience, grade_from, grade_to, bucket, value,
-          n_known + n_not_reported + n_not_entered + n_not_held AS n FROM reach_sum WHERE centre_id = :centre) AS c
-FULL JOIN (SELECT activity, unit, audience, grade_from, grade_to, bucket, CAST(sum(value) AS bigint) AS value,
-               CAST(sum(n_known + n_not_reported + n_not_entered + n_not_held) AS bigint) AS n
-           FROM reach_cell WHERE centre_id = :centre
-           GROUP BY activity, unit, audience, grade_from, grade_to, bucket) AS r
-    ON r.activity = c.activity AND r.unit = c.unit AND r.audience = c.audience
-    AND r.grade_from = c.grade_from AND r.grade_to = c.grade_to AND r.bucket = c.bucket
-WHERE c.activity IS NULL OR r.activity IS NULL OR COALESCE(c.value, -1) <> COALESCE(r.value, -1) OR c.n <> r.n
-ORDER BY 1, 2, 4
+SELECT 'stored' AS side, activity, unit, organisation, bucket, value,
+    n_known + n_not_reported + n_not_entered + n_not_held AS n_rows
+FROM (SELECT year, activity, unit, audience, organisation, grade_from, grade_to, bucket, value, n_known, n_not_reported, n_not_entered,
+    n_not_held FROM reach_sum WHERE centre_id = :centre
+EXCEPT
+SELECT year, activity, unit, audience, CAST(0 AS bigint) AS organisation, grade_from, grade_to, bucket, CAST(sum(value) AS bigint) AS value,
+    CAST(sum(n_known) AS bigint) AS n_known, CAST(sum(n_not_reported) AS bigint) AS n_not_reported,
+    CAST(sum(n_not_entered) AS bigint) AS n_not_entered, CAST(sum(n_not_held) AS bigint) AS n_not_held
+FROM reach_cell WHERE centre_id = :centre
+GROUP BY year, activity, unit, audience, grade_from, grade_to, bucket) AS stored
+UNION ALL
+SELECT 'counted' AS side, activity, unit, organisation, bucket, value,
+    n_known + n_not_reported + n_not_entered + n_not_held AS n_rows
+FROM (SELECT year, activity, unit, audience, CAST(0 AS bigint) AS organisation, grade_from, grade_to, bucket, CAST(sum(value) AS bigint) AS value,
+    CAST(sum(n_known) AS bigint) AS n_known, CAST(sum(n_not_reported) AS bigint) AS n_not_reported,
+    CAST(sum(n_not_entered) AS bigint) AS n_not_entered, CAST(sum(n_not_held) AS bigint) AS n_not_held
+FROM reach_cell WHERE centre_id = :centre
+GROUP BY year, activity, unit, audience, grade_from, grade_to, bucket
+EXCEPT
+SELECT year, activity, unit, audience, organisation, grade_from, grade_to, bucket, value, n_known, n_not_reported, n_not_entered,
+    n_not_held FROM reach_sum WHERE centre_id = :centre) AS counted
+ORDER BY activity, unit, organisation, bucket, side
 
 -- An activity's own number in one unit where it has one, otherwise the numbers of its parts: a whole that was counted is the
 -- whole, and its parts are not added to it. Rows without a number stay in the list and say so. ?2 is the activity's code, or

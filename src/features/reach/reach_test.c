@@ -149,6 +149,33 @@ static void figures_are_what_counting_gives(void **state)
     }
 }
 
+static bool damage(struct ctx *ctx, void *arg, struct err *e)
+{
+    return reach_put(ctx, arg, e);
+}
+
+/* Doctor must be able to complain: a cell changed behind the rows' back is found. */
+static void a_damaged_cell_is_found(void **state)
+{
+    for (size_t engine = 0; engine < test_database_count(); engine++) {
+        struct arena *a = arena_new(512u << 20);
+        struct world *w = enter(a, engine, 9);
+        struct err e = { 0 };
+        struct buf *complaints = buf_new(a, 1 << 20);
+        int64_t cells;
+        struct reach_row row = { .year = w->made.year,
+                                 .activity = w->made.activities[0].id,
+                                 .unit = STR("persons"),
+                                 .audience = STR("pupils"),
+                                 .status = STR("reported"),
+                                 .value = SOME_INT(3) };
+        must(db_write(&w->ctx, DB_NO_LOCK, damage, &row, &e), &e);
+        must(reach_recount(&w->ctx, complaints, &cells, &e), &e);
+        assert_true(buf_len(complaints) > 0);
+        arena_free(a);
+    }
+}
+
 static void cells_follow_random_edits(void **state)
 {
     uint64_t seed = seed_of_run();
@@ -288,11 +315,9 @@ int main(void)
     struct err e = { 0 };
     must(text_start(&e), &e);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(buckets_never_narrow),
-        cmocka_unit_test(figures_are_what_counting_gives),
-        cmocka_unit_test(cells_follow_random_edits),
-        cmocka_unit_test(nothing_known_is_not_zero),
-        cmocka_unit_test(a_part_over_its_whole_is_refused),
+        cmocka_unit_test(buckets_never_narrow),      cmocka_unit_test(figures_are_what_counting_gives),
+        cmocka_unit_test(cells_follow_random_edits), cmocka_unit_test(a_damaged_cell_is_found),
+        cmocka_unit_test(nothing_known_is_not_zero), cmocka_unit_test(a_part_over_its_whole_is_refused),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_stop();
