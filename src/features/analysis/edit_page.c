@@ -75,7 +75,7 @@ static void put_found(struct ctx *ctx, struct html *h, const struct editing *ed)
     HTMLF(h, "<ul class=\"found\" aria-label=\"{}\">", text(ctx, T_ANALYSIS_FOUND));
     for (size_t i = 0; i < ed->n_found; i++) {
         const struct found_figure *f = &ed->found[i];
-        HTMLF(h, "<li><button type=\"submit\" class=\"plain\" name=\"insert\" value=\"{}\">{}</button> ", f->name,
+        HTMLF(h, "<li><button class=\"plain\" name=\"insert\" value=\"{}\">{}</button> ", f->name,
               text_with(ctx, T_ANALYSIS_INSERT_THIS, TEXT_ARG("title", f->title)));
         HTMLF(h, "<strong>{}</strong> <code>{}</code></li>", sentence_value(ctx->arena, ctx->lang, &f->figure), f->name);
     }
@@ -145,7 +145,7 @@ static void put_form(struct ctx *ctx, struct html *h, const struct editing *ed)
                                        .value = ed->question };
     ui_text(h, &question);
     HTMLF(h,
-          "<p><button type=\"submit\" class=\"plain\" name=\"find\" value=\"1\">{}</button> <button type=\"submit\" "
+          "<p><button class=\"plain\" name=\"find\" value=\"1\">{}</button> <button type=\"submit\" "
           "class=\"plain\" name=\"look\" "
           "value=\"1\">{}</button></p>",
           text(ctx, T_ANALYSIS_FIND), text(ctx, T_ANALYSIS_LOOK));

@@ -55,10 +55,12 @@ void put_shown_line(struct ctx *ctx, struct html *h, const struct shown_line *li
 static void put_table(struct ctx *ctx, struct html *h, const struct shown_table *t)
 {
     struct ui_column *columns = NEW_ARRAY(html_arena(h), struct ui_column, t->n_columns);
+    bool named = false;
     for (size_t i = 0; i < t->n_columns; i++) {
-        columns[i] = (struct ui_column){ .label = t->columns[i].head,
-                                         .number = t->columns[i].number,
-                                         .heads = i == (t->columns[0].number ? 1 : 0) };
+        /* The first column of words names the row: a bare number in front of it does not. */
+        bool heads = !named && !t->columns[i].number;
+        named = named || heads;
+        columns[i] = (struct ui_column){ .label = t->columns[i].head, .number = t->columns[i].number, .heads = heads };
     }
     struct str caption =
         text_fill(html_arena(h), LANG_RU, T_ANALYSIS_TABLE_CAPTION,
