@@ -344,7 +344,7 @@ static bool take_hex4(struct reader *r, uint32_t *ret_unit)
 
 static bool take_unicode(struct reader *r, uint32_t *ret_char)
 {
-    uint32_t high, low;
+    uint32_t high = 0, low = 0;
     if (!take_hex4(r, &high)) {
         return false;
     }

@@ -344,6 +344,7 @@ static bool run_once(struct postgres *p, struct db_ask *ask, struct err *e)
     if (!entry_of(p, ask->sql, ask->args.n, &entry, e)) {
         return false;
     }
+    BUG_IF(!entry);
     size_t n = set_values(p, entry, ask);
     char name[16];
     name_of(entry->id, name);

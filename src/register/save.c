@@ -274,6 +274,7 @@ static bool finish(struct ctx *ctx, const struct register_def *def, const struct
     if ((old || def->hooks.after_save) && !record_get_for(ctx, def, id, old ? MAY_EDIT : MAY_ADD, &now, e)) {
         return false;
     }
+    BUG_IF(old && !now.values);
     return audit_difference(ctx, old, &now, old ? "edit" : "add", e) &&
            (!def->hooks.after_save || def->hooks.after_save(ctx, old, &now, e));
 }

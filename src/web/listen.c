@@ -30,7 +30,7 @@ static bool resolve(struct arena *a, struct str address, struct addrinfo **ret_f
 
 static bool open_socket(const struct addrinfo *at, int *ret_socket, uint16_t *ret_port)
 {
-    struct sockaddr_storage bound;
+    struct sockaddr_storage bound = { 0 };
     socklen_t size = sizeof bound;
     int on = 1, fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) {

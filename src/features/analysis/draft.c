@@ -233,7 +233,7 @@ static bool load_section(struct ctx *ctx, int year, int64_t analysis_id, const s
 
 bool draft_load(struct ctx *ctx, int year, struct str text, struct err *e)
 {
-    struct analysis analysis;
+    struct analysis analysis = { 0 };
     struct task_row *tasks;
     size_t n;
     int64_t id;

@@ -240,6 +240,6 @@ bool skeleton_text(struct ctx *ctx, int year, struct str *ret_text, struct err *
 
 bool skeleton_make(struct ctx *ctx, int year, struct err *e)
 {
-    struct str words;
+    struct str words = STR_NONE;
     return skeleton_text(ctx, year, &words, e) && draft_load(ctx, year, words, e);
 }
