@@ -5,4 +5,4 @@ SELECT t.year AS year FROM activity AS t WHERE t.centre_id = :centre AND t.id = 
 SELECT 'award' AS register_name, w.id AS id, w.title || ': ' || a.title AS label, w.number AS value
 FROM award AS w JOIN activity AS a ON a.centre_id = w.centre_id AND a.id = w.activity
 WHERE w.centre_id = :centre AND w.year = ?1
-ORDER BY id
+ORDER BY +w.id
