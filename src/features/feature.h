@@ -14,9 +14,9 @@ struct feature {
     size_t n_menu;
     const struct figure_def *const *figures;
     size_t n_figures;
-    const struct db_query *const *queries;      /* made by sqlgen */
+    const struct db_query *const *queries; /* made by sqlgen */
     size_t n_queries;
-    const struct db_migration *migrations;      /* made by sqlgen */
+    const struct db_migration *migrations; /* made by sqlgen */
     size_t n_migrations;
 };
 #endif
