@@ -44,6 +44,7 @@ static bool open_socket(const struct addrinfo *at, int *ret_socket, uint16_t *re
         return false;
     }
     *ret_socket = fd;
+    /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): getsockname has filled it */
     *ret_port = ntohs(bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port
                                                   : ((struct sockaddr_in *)&bound)->sin_port);
     return true;
