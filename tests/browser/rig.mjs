@@ -13,7 +13,7 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 /** Starts the program on a fresh demo database; resolves when it says its address. */
 export async function startProgram(binary) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'orientir-browser-'));
-  const child = spawn(binary, ['demo', '--db', path.join(folder, 'demo.db'), '--serve', '--listen', '127.0.0.1:0', '--password', password],
+  const child = spawn(path.resolve(binary), ['demo', '--db', path.join(folder, 'demo.db'), '--serve', '--listen', '127.0.0.1:0', '--password', password],
     { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder });
   let said = '';
   const address = await new Promise((resolve, reject) => {
