@@ -48,28 +48,47 @@ static void put_facts(struct ctx *ctx, struct html *h, const struct figure *figu
     ui_facts_end(h);
 }
 
-static void put_rows(struct ctx *ctx, struct html *h, const struct figure *figure, const struct figure_row *rows, size_t n)
+static struct ui_column column_of_value(struct ctx *ctx, const struct figure *figure)
 {
     bool counting = figure->def->aggregate == FIGURE_COUNT;
-    const struct ui_column columns[] = {
-        { .label = text(ctx, T_ANALYSIS_HEAD_NAME), .heads = true },
-        { .label = text(ctx, T_ANALYSIS_HEAD_GRADE) },
-        { .label = counting ? text(ctx, T_ANALYSIS_HEAD_COUNTED) : unit_short(ctx->lang, figure->def->unit), .number = true },
-    };
+    struct str label = counting ? text(ctx, T_ANALYSIS_HEAD_COUNTED) : unit_short(ctx->lang, figure->def->unit);
+    return (struct ui_column){ .label = label, .number = true };
+}
+
+/* A row that is counted stands for one; a row that is summed stands for its number, when it has one. */
+static struct maybe_int row_value(const struct figure *figure, const struct figure_row *row)
+{
+    return figure->def->aggregate == FIGURE_COUNT ? SOME_INT(1) : row->value;
+}
+
+static void put_row_name(struct ctx *ctx, struct html *h, const struct ui_column *columns, const struct figure_row *row)
+{
+    struct str path =
+        str_format(ctx->arena, "/%.*s/%lld", (int)row->register_name.len, row->register_name.at, (long long)row->id);
+    bool grades = row->grade_from.known || row->grade_to.known;
+    if (register_find(ctx, row->register_name)) {
+        ui_cell_link(h, &columns[0], url_own(ctx->arena, path), row->label);
+    } else {
+        ui_cell(h, &columns[0], row->label);
+    }
+    ui_cell(h, &columns[1], grades ? grades_words(ctx->arena, ctx->lang, row->grade_from, row->grade_to) : STR("—"));
+}
+
+/* The rows that make the number, and their total: nothing stands above the line that is not in the sum. */
+static void put_rows(struct ctx *ctx, struct html *h, const struct figure *figure, const struct figure_row *rows, size_t n)
+{
+    const struct ui_column columns[] = { { .label = text(ctx, T_ANALYSIS_HEAD_NAME), .heads = true },
+                                         { .label = text(ctx, T_ANALYSIS_HEAD_GRADE) },
+                                         column_of_value(ctx, figure) };
     ui_table_begin(h, text(ctx, T_ANALYSIS_FIGURE_ROWS), columns, COUNT(columns));
     for (size_t i = 0; i < n; i++) {
-        struct str path = str_format(ctx->arena, "/%.*s/%lld", (int)rows[i].register_name.len, rows[i].register_name.at,
-                                     (long long)rows[i].id);
-        bool grades = rows[i].grade_from.known || rows[i].grade_to.known;
-        ui_row_begin(h);
-        if (register_find(ctx, rows[i].register_name)) {
-            ui_cell_link(h, &columns[0], url_own(ctx->arena, path), rows[i].label);
-        } else {
-            ui_cell(h, &columns[0], rows[i].label);
+        struct maybe_int value = row_value(figure, &rows[i]);
+        if (value.known) {
+            ui_row_begin(h);
+            put_row_name(ctx, h, columns, &rows[i]);
+            ui_cell_count(ctx, h, &columns[2], value);
+            ui_row_end(h);
         }
-        ui_cell(h, &columns[1], grades ? grades_words(ctx->arena, ctx->lang, rows[i].grade_from, rows[i].grade_to) : STR("—"));
-        ui_cell_count(ctx, h, &columns[2], counting ? SOME_INT(1) : rows[i].value);
-        ui_row_end(h);
     }
     ui_row_begin_total(h);
     ui_cell(h, &columns[0], text(ctx, T_ANALYSIS_TOTAL));
@@ -77,6 +96,42 @@ static void put_rows(struct ctx *ctx, struct html *h, const struct figure *figur
     ui_cell_count(ctx, h, &columns[2], figure->status == FIGURE_KNOWN ? SOME_INT(figure->value) : NO_INT);
     ui_row_end(h);
     ui_table_end(h);
+}
+
+/* What was held and has no number belongs to the figure, not to its sum: below the total, under a heading of its own. */
+static void put_rows_without(struct ctx *ctx, struct html *h, const struct figure *figure, const struct figure_row *rows,
+                             size_t n)
+{
+    const struct ui_column columns[] = { { .label = text(ctx, T_ANALYSIS_HEAD_NAME), .heads = true },
+                                         { .label = text(ctx, T_ANALYSIS_HEAD_GRADE) } };
+    HTMLF(h, "<section id=\"without\"><h2>{}</h2><p>{}</p>", text(ctx, T_ANALYSIS_FIGURE_WITHOUT),
+          text(ctx, T_ANALYSIS_FIGURE_WITHOUT_HINT));
+    ui_table_begin(h, text(ctx, T_ANALYSIS_FIGURE_ROWS_WITHOUT), columns, COUNT(columns));
+    for (size_t i = 0; i < n; i++) {
+        if (!row_value(figure, &rows[i]).known) {
+            ui_row_begin(h);
+            put_row_name(ctx, h, columns, &rows[i]);
+            ui_row_end(h);
+        }
+    }
+    ui_table_end(h);
+    HTML(h, "</section>");
+}
+
+static void put_all_rows(struct ctx *ctx, struct html *h, const struct figure *figure, const struct figure_row *rows, size_t n)
+{
+    size_t n_with = 0;
+    for (size_t i = 0; i < n; i++) {
+        n_with += row_value(figure, &rows[i]).known;
+    }
+    if (n_with > 0) {
+        put_rows(ctx, h, figure, rows, n);
+    } else {
+        ui_note(h, UI_WAITING, text(ctx, n > 0 ? T_ANALYSIS_FIGURE_NONE_WITH : T_ANALYSIS_FIGURE_NO_ROWS));
+    }
+    if (n_with < n) {
+        put_rows_without(ctx, h, figure, rows, n);
+    }
 }
 
 static void put_neighbours(struct ctx *ctx, struct html *h, const struct figure *figure)
@@ -130,11 +185,7 @@ bool figure_page(struct ctx *ctx, const struct request *request, struct reply *r
         return false;
     }
     put_facts(ctx, h, &figure);
-    if (n > 0) {
-        put_rows(ctx, h, &figure, rows, n);
-    } else {
-        ui_note(h, UI_WAITING, text(ctx, T_ANALYSIS_FIGURE_NO_ROWS));
-    }
+    put_all_rows(ctx, h, &figure, rows, n);
     put_neighbours(ctx, h, &figure);
     return page_end(ctx, h, reply, e);
 }
