@@ -22,7 +22,7 @@ struct shown_line {
 
 struct shown_cell {
     struct str text;
-    bool strong;
+    bool strong, one_row; /* one_row: a row of the figure; what the whole figure says now stands at its total alone */
     const struct used_figure *figure;
 };
 struct shown_column {

@@ -55,7 +55,7 @@ static bool make_rows(struct making *m, struct err *e)
         cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
         cell(m, i, 1)->text = row->label;
         cell(m, i, 2)->text = grades_words(m->ctx->arena, m->ctx->lang, row->grade_from, row->grade_to);
-        *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value), .figure = used };
+        *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value), .one_row = true, .figure = used };
     }
     *cell(m, used->n_rows, 1) = (struct shown_cell){ .text = text(m->ctx, T_ANALYSIS_TOTAL), .strong = true };
     *cell(m, used->n_rows, 3) = (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure),
@@ -86,7 +86,7 @@ static bool make_top(struct making *m, struct err *e)
             cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
             cell(m, i, 1 + 2 * y)->text = there ? rows[i].label : text(m->ctx, T_REPORT_NO_DATA);
             *cell(m, i, 2 + 2 * y) =
-                (struct shown_cell){ .text = value_words(m, there ? rows[i].value : NO_INT), .figure = used };
+                (struct shown_cell){ .text = value_words(m, there ? rows[i].value : NO_INT), .one_row = true, .figure = used };
         }
     }
     return true;
