@@ -1,42 +1,47 @@
-/* What a printed percent allows. Growth of p per cent to `now` needs a whole number before; the search walks the interval
-   that the rounding leaves, so the answer is exact: either the numbers that fit, or the proof that none does.
-   The percent of a change is compared in the digits it is printed with, by the house's one rounding (base/num.h). */
+/* What a printed percent allows. Growth of p per cent to `now` needs a whole number before; the search halves its way to the
+   two ends of what the rounding leaves, so the answer is exact: either the numbers that fit, or the proof that none does. The
+   percent of a change is compared in the digits it is printed with, by the house's one rounding (base/num.h). */
 #include "features/claim/claim_math.h"
 
 #include "base/utf8.h"
 
-static int64_t power_of_ten(int n)
+/* The number before falls, or stays, as the percent grows, so the numbers that fit are one run and both its ends are found by
+   halving: fifty steps each, whatever the percent. A change that int64 cannot hold with so many decimals lost some: it is
+   further from zero than anything printed. */
+static bool change_is_at_least(int64_t now, int64_t before, struct decimal printed)
 {
-    int64_t p = 1;
-    while (n-- > 0) {
-        p *= 10;
+    struct decimal change = decimal_change(now, before, printed.digits);
+    return change.digits != printed.digits ? now > before : change.units >= printed.units;
+}
+
+/* The greatest number before whose change is still at least `printed`; 0 when none is. */
+static int64_t last_at_least(int64_t now, struct decimal printed)
+{
+    int64_t fits = 0, fails = CLAIM_MOST_BEFORE + 1;
+    while (fails - fits > 1) {
+        int64_t middle = fits + (fails - fits) / 2;
+        if (change_is_at_least(now, middle, printed)) {
+            fits = middle;
+        } else {
+            fails = middle;
+        }
     }
-    return p;
+    return fits;
 }
 
 bool claim_before_for_change(int64_t now, struct decimal printed, int64_t *ret_low, int64_t *ret_high)
 {
-    int64_t scale = power_of_ten(printed.digits);
-    int64_t hundred = 100 * scale;
-    /* now / before = 1 + change: with change in [units - 1/2, units + 1/2] of the last digit, doubled to stay whole. */
-    int64_t least = 2 * (hundred + printed.units) - 1, most = 2 * (hundred + printed.units) + 1;
-    if (most <= 0) {
-        return false; /* a fall of more than a hundred per cent */
+    if (now < 0 || printed.units == INT64_MAX) {
+        return false;
     }
-    int64_t from = now * 2 * hundred / most - 1;
-    /* A fall of nearly a hundred per cent leaves the upper end open; nobody asks beyond a thousand times. */
-    int64_t to = least > 0 ? now * 2 * hundred / least + 1 : now * 1000 + 1;
-    bool found = false;
-    for (int64_t before = from < 1 ? 1 : from; before <= to; before++) {
-        if (decimal_change(now, before, printed.digits).units == printed.units) {
-            if (!found) {
-                *ret_low = before;
-            }
-            *ret_high = before;
-            found = true;
-        }
+    struct decimal above = { printed.units + 1, printed.digits };
+    int64_t low = last_at_least(now, above) + 1, high = last_at_least(now, printed);
+    if (low > high) {
+        return false;
     }
-    return found;
+    *ret_low = low;
+    *ret_high = high;
+    return true;
 }
 
 bool claim_before_for_times(int64_t now, int64_t times, int64_t *ret_before)
@@ -58,22 +63,48 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static size_t digits_from(struct str s, size_t at)
+{
+    size_t n = 0;
+    while (at + n < s.len && is_digit(s.at[at + n])) {
+        n++;
+    }
+    return n;
+}
+
+/* The space between thousands: a plain one, a no-break one, a narrow no-break one. 0 when there is none at this place. */
+static size_t space_at(struct str s, size_t at)
+{
+    static const char *const spaces[] = { " ", "\xc2\xa0", "\xe2\x80\xaf" };
+    struct str rest = str_part(s, at, s.len);
+    for (size_t i = 0; i < COUNT(spaces); i++) {
+        if (str_starts(rest, str_c(spaces[i]))) {
+            return str_c(spaces[i]).len;
+        }
+    }
+    return 0;
+}
+
+/* Where the number ends that begins at `from`: «1 450,5» is one, thousands in groups of three, then decimals. */
+static size_t number_end(struct str s, size_t from)
+{
+    size_t n = digits_from(s, from), end = from + n, space;
+    bool grouped = n <= 3;
+    while (grouped && (space = space_at(s, end)) != 0 && digits_from(s, end + space) == 3) {
+        end += space + 3;
+    }
+    n = end < s.len && (s.at[end] == ',' || s.at[end] == '.') ? digits_from(s, end + 1) : 0;
+    return n ? end + 1 + n : end;
+}
+
 bool claim_first_number(struct str printed, struct decimal *ret_value)
 {
+    struct decimal value;
     size_t i = 0;
     while (i < printed.len && !is_digit(printed.at[i])) {
         i++;
     }
-    if (i == printed.len) {
-        return false;
-    }
-    size_t end = i;
-    while (end < printed.len && (is_digit(printed.at[end]) || ((printed.at[end] == ',' || printed.at[end] == '.') &&
-                                                               end + 1 < printed.len && is_digit(printed.at[end + 1])))) {
-        end++;
-    }
-    struct decimal value;
-    if (!decimal_read(str_part(printed, i, end - i), &value)) {
+    if (!decimal_read(str_part(printed, i, number_end(printed, i) - i), &value)) {
         return false;
     }
     struct str before = str_trim(str_part(printed, 0, i));

@@ -3,14 +3,16 @@
 #define CLAIM_MATH_H
 #include "base/num.h"
 
+/* More than any count before was: where the numbers that fit have no upper end, they end here. */
+#define CLAIM_MOST_BEFORE INT64_C(1000000000000000)
 /* The whole numbers `before` (from 1) for which (now - before) / before rounds to the printed change: from *ret_low to
- *ret_high. false when there is none: no count of people gives such a percent. `now` is at least 0. */
+ *ret_high. false when there is none: no count of people gives such a percent; so for `now` under 0. */
 bool claim_before_for_change(int64_t now, struct decimal printed, int64_t *ret_low, int64_t *ret_high);
 /* The whole number `before` with before * times = now; false when `now` is not divisible. times is at least 1. */
 bool claim_before_for_times(int64_t now, int64_t times, int64_t *ret_before);
 /* The printed share is what the one rounding rule makes of part / whole. */
 bool claim_share_holds(int64_t part, int64_t whole, struct decimal printed);
-/* The first number in a printed text: «−27,3 %» → -27.3, «в 2 раза» → 2, «9 %» → 9. false when there is none. */
+/* The first number in a printed text: «−27,3 %» → -27.3, «в 2 раза» → 2, «1 450» → 1450. false when there is none. */
 bool claim_first_number(struct str printed, struct decimal *ret_value);
 /* A range of grades: «9-11», «9–11 классы», «10 класс» (from = to). false when there is none. */
 bool claim_grades(struct str printed, int64_t *ret_from, int64_t *ret_to);

@@ -62,6 +62,39 @@ static void a_growth_that_no_number_gives(void **state)
     assert_false(claim_before_for_change(7, percent(-2000), &low, &high));
 }
 
+/* Nearly everything is gone: the numbers that fit reach to the end of the search, and the search is over at once. */
+static void a_fall_of_nearly_all(void **state)
+{
+    (void)state;
+    int64_t low, high;
+    assert_true(claim_before_for_change(1000000000, percent(-999), &low, &high));
+    assert_int_equal(decimal_change(1000000000, low, 1).units, -999);
+    assert_int_equal(decimal_change(1000000000, low - 1, 1).units, -998);
+    assert_int_equal(decimal_change(1000000000, high, 1).units, -999);
+    assert_int_equal(decimal_change(1000000000, high + 1, 1).units, -1000);
+    assert_true(claim_before_for_change(3, percent(-1000), &low, &high));
+    assert_int_equal(low, 6000); /* 3 of 6000 is 0,05 %: rounded away from zero */
+    assert_int_equal(high, CLAIM_MOST_BEFORE);
+    assert_true(claim_before_for_change(0, percent(-1000), &low, &high));
+    assert_int_equal(low, 1);
+    assert_false(claim_before_for_change(-4, percent(-1000), &low, &high));
+}
+
+/* As many decimals as a number may have, and a percent beyond all sense: an answer, and no overflow. */
+static void odd_percents_are_answered(void **state)
+{
+    (void)state;
+    int64_t low, high;
+    struct decimal d;
+    assert_true(claim_first_number(STR("12,123456789 %"), &d));
+    assert_int_equal(d.digits, 9);
+    assert_false(claim_before_for_change(100, d, &low, &high));
+    assert_false(claim_before_for_change(1000000000, (struct decimal){ INT64_MAX, 0 }, &low, &high));
+    assert_false(claim_before_for_change(1000000000, (struct decimal){ -INT64_MAX, 9 }, &low, &high));
+    assert_true(claim_before_for_change(1000000000, (struct decimal){ INT64_C(99999999900), 0 }, &low, &high));
+    assert_int_equal(low, 1);
+}
+
 static void twice_needs_an_even_number(void **state)
 {
     (void)state;
@@ -83,6 +116,24 @@ static void numbers_are_found_in_words(void **state)
     assert_true(claim_first_number(STR("в 2 раза"), &d));
     assert_int_equal(d.units, 2);
     assert_false(claim_first_number(STR("снижается"), &d));
+    /* Thousands stand apart in print, by a space of any kind. */
+    const char *const thousands[] = { "1 450 человек",
+                                      "1\xc2\xa0"
+                                      "450",
+                                      "всего 1\xe2\x80\xaf"
+                                      "450." };
+    for (size_t i = 0; i < COUNT(thousands); i++) {
+        assert_true(claim_first_number(str_c(thousands[i]), &d));
+        assert_int_equal(d.units, 1450);
+    }
+    assert_true(claim_first_number(STR("1 234 567,8"), &d));
+    assert_int_equal(d.units, 12345678);
+    assert_true(claim_first_number(STR("2021 450"), &d)); /* a year and something else */
+    assert_int_equal(d.units, 2021);
+    assert_true(claim_first_number(STR("9 11 классы"), &d));
+    assert_int_equal(d.units, 9);
+    assert_false(claim_first_number(STR("99999999999999999999"), &d));
+    assert_false(claim_first_number(STR(""), &d));
     int64_t from, to;
     assert_true(claim_grades(STR("9–11 классы"), &from, &to));
     assert_int_equal(from, 9);
@@ -98,6 +149,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_search_agrees_with_trying_every_number),
         cmocka_unit_test(a_growth_that_no_number_gives),
+        cmocka_unit_test(a_fall_of_nearly_all),
+        cmocka_unit_test(odd_percents_are_answered),
         cmocka_unit_test(twice_needs_an_even_number),
         cmocka_unit_test(numbers_are_found_in_words),
     };

@@ -11,6 +11,19 @@ static struct str decimal_shown(struct check *k, struct decimal d)
     return num_decimal(k->ctx->arena, d, k->ctx->lang == LANG_RU);
 }
 
+/* «1 450» and «1450,0» are the number 1450. */
+static bool is_number(struct decimal printed, int64_t n)
+{
+    int64_t units = printed.units;
+    for (int i = 0; i < printed.digits; i++) {
+        if (units % 10 != 0) {
+            return false;
+        }
+        units /= 10;
+    }
+    return units == n;
+}
+
 bool check_sum_of_parts(struct check *k, struct err *e)
 {
     struct figure_sum parts, whole = { 0 };
@@ -28,11 +41,11 @@ bool check_sum_of_parts(struct check *k, struct err *e)
     if (!parts.known) {
         return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_PARTS_UNKNOWN), text(k->ctx, T_CLAIM_PARTS_UNKNOWN_MEND));
     }
-    if (parts.value != printed.units) {
+    if (!is_number(printed, parts.value)) {
         return check_say(k, SEVERITY_ERROR,
-                         text_with(k->ctx, T_CLAIM_SUM_WRONG, TEXT_ARG("printed", check_count(k, printed.units)),
+                         text_with(k->ctx, T_CLAIM_SUM_WRONG, TEXT_ARG("printed", decimal_shown(k, printed)),
                                    TEXT_ARG("sum", check_count(k, parts.value))),
-                         whole.known && whole.value == printed.units && parts.value < whole.value
+                         whole.known && is_number(printed, whole.value) && parts.value < whole.value
                              ? text_with(k->ctx, T_CLAIM_SUM_REST, TEXT_ARG("n", whole.value - parts.value))
                              : text_with(k->ctx, T_CLAIM_SUM_MEND, TEXT_ARG("sum", check_count(k, parts.value))));
     }
@@ -74,9 +87,10 @@ static bool change_without_before(struct check *k, const struct figure_sum *now,
                                    TEXT_ARG("change", decimal_shown(k, printed))),
                          text(k->ctx, T_CLAIM_CHANGE_MEND));
     }
-    struct str fit = low == high ? check_count(k, low)
-                                 : text_with(k->ctx, T_CLAIM_FROM_TO, TEXT_ARG("low", check_count(k, low)),
-                                             TEXT_ARG("high", check_count(k, high)));
+    struct str fit = low == high                 ? check_count(k, low)
+                     : high == CLAIM_MOST_BEFORE ? text_with(k->ctx, T_CLAIM_FROM_ON, TEXT_ARG("low", check_count(k, low)))
+                                                 : text_with(k->ctx, T_CLAIM_FROM_TO, TEXT_ARG("low", check_count(k, low)),
+                                                             TEXT_ARG("high", check_count(k, high)));
     return check_say(k, SEVERITY_QUESTION, text_with(k->ctx, T_CLAIM_CHANGE_UNKNOWN, TEXT_ARG("fit", fit)),
                      text(k->ctx, T_CLAIM_CHANGE_MEND));
 }
@@ -140,7 +154,7 @@ bool check_times(struct check *k, struct err *e)
         return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_NO_NUMBER), text(k->ctx, T_CLAIM_TIMES_FIELD));
     }
     if (before.known) {
-        if (before.value * times == now.value) {
+        if (now.value % times == 0 && now.value / times == before.value) { /* no product: `times` is whatever was typed */
             return true;
         }
         return check_say(k, SEVERITY_ERROR,
@@ -292,6 +306,9 @@ bool check_target(struct check *k, struct err *e)
     }
     if (said || (one.known && other.known && one.value == other.value)) {
         return true;
+    }
+    if (!one.known || !other.known) {
+        return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_PARTS_UNKNOWN), text(k->ctx, T_CLAIM_PARTS_UNKNOWN_MEND));
     }
     return check_say(k, SEVERITY_QUESTION,
                      text_with(k->ctx, T_CLAIM_TARGET, TEXT_ARG("one", check_count(k, one.value)),
