@@ -1,6 +1,7 @@
 /* The panel on the activity's page: its counts, their sums, its parts, and the form of one line that enters the next count
    without leaving the page. What the line leaves out (organisation, who reported it, its own period) is on the full form, one
-   link on. */
+   link on. Everybody opens the activity, but its counts only as the rule of counts says: a school sees the rows it reported,
+   and no sum, because the sum less its own would be the others'. */
 #include "features/headcount/headcount_in.h"
 #include "headcount_sql.h"
 #include "report/figure.h"
@@ -100,12 +101,12 @@ static void show_count(struct ctx *ctx, struct html *h, const struct ui_column *
     ui_row_end(h);
 }
 
-static bool show_counts(struct ctx *ctx, struct html *h, int64_t activity, struct err *e)
+static bool show_counts(struct ctx *ctx, struct html *h, int64_t activity, int64_t organisation, struct err *e)
 {
     struct count_row *rows;
     struct sum_row *sums;
     size_t n, n_sums;
-    if (!db_rows(ctx->db, ctx->arena, &q_headcount_of_activity, DB_ARGS(activity), &count_shape, &rows, &n, e) ||
+    if (!db_rows(ctx->db, ctx->arena, &q_headcount_of_activity, DB_ARGS(activity, organisation), &count_shape, &rows, &n, e) ||
         !db_rows(ctx->db, ctx->arena, &q_headcount_sums, DB_ARGS(activity), &sum_shape, &sums, &n_sums, e)) {
         return false;
     }
@@ -123,7 +124,7 @@ static bool show_counts(struct ctx *ctx, struct html *h, int64_t activity, struc
         show_count(ctx, h, columns, &rows[i]);
     }
     ui_table_end(h);
-    for (size_t i = 0; i < n_sums; i++) {
+    for (size_t i = 0; organisation == 0 && i < n_sums; i++) {
         const struct sum_row *s = &sums[i];
         if (s->value.known && s->n_known > 1) {
             HTMLF(h, "<p>{}</p>",
@@ -227,15 +228,30 @@ static void show_entry(struct ctx *ctx, struct html *h, const struct record *act
     HTMLF(h, "<p><a href=\"{}\">{}</a></p>", full, text(ctx, T_HEADCOUNT_FULL_FORM));
 }
 
+/* false: the actor sees no counts at all. *ret_organisation is 0 when he sees those of all. */
+static bool may_see_counts(struct ctx *ctx, int64_t *ret_organisation)
+{
+    enum rows_scope scope;
+    if (!rule_find(headcount_register.rules, headcount_register.n_rules, ctx->actor, MAY_SEE, &scope)) {
+        return false;
+    }
+    *ret_organisation = scope == ROWS_ALL ? 0 : ctx->actor->organisation_id;
+    return scope == ROWS_ALL || (scope == ROWS_OF_ORG && ctx->actor->organisation_id != 0);
+}
+
 void headcount_panel(struct ctx *ctx, const struct record *activity, struct html *h)
 {
     struct err e = { 0 };
-    enum rows_scope scope;
+    int64_t organisation;
+    if (!may_see_counts(ctx, &organisation)) {
+        return;
+    }
     HTMLF(h, "<h2>{}</h2>", text(ctx, T_HEADCOUNT_MANY));
-    if (!show_counts(ctx, h, activity->id, &e) || !show_parts(ctx, h, activity->id, &e)) {
+    if (!show_counts(ctx, h, activity->id, organisation, &e) || (organisation == 0 && !show_parts(ctx, h, activity->id, &e))) {
         ui_note(h, UI_ERROR, text(ctx, T_HEADCOUNT_CANNOT_READ));
         return;
     }
+    enum rows_scope scope;
     if (rule_find(headcount_register.rules, headcount_register.n_rules, ctx->actor, MAY_ADD, &scope)) {
         show_entry(ctx, h, activity);
     }

@@ -16,12 +16,13 @@ WHERE a.centre_id = :centre AND (a.id = ?1 OR a.parent = ?1 OR a.id = ?2)
 GROUP BY a.id, a.title, c.unit
 ORDER BY c.unit, a.id
 
+-- The rows that one may see: of one organisation, or of all when ?2 is 0.
 -- name: headcount_of_activity
 SELECT h.id AS id, h.audience AS audience, h.grade_from AS grade_from, h.grade_to AS grade_to, h.unit AS unit,
     h.status AS status, h.value AS value, o.name AS organisation, h.reported_by AS reported_by,
     h.reported_on AS reported_on, h.evidence AS evidence, h.note AS note
 FROM headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
-WHERE h.centre_id = :centre AND h.activity = ?1
+WHERE h.centre_id = :centre AND h.activity = ?1 AND (CAST(?2 AS bigint) = 0 OR h.organisation = ?2)
 ORDER BY h.unit, h.audience, h.grade_from NULLS FIRST, h.id
 LIMIT 200
 
