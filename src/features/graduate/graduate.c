@@ -88,7 +88,7 @@ static const struct register_def category_register = {
     .n_fields = COUNT(category_fields),
     .rules = rules,
     .n_rules = COUNT(rules),
-    .hooks = { .check = graduate_category_check },
+    .hooks = { .check = graduate_category_check, .after_save = graduate_category_after_save },
 };
 
 static const struct field field_fields[] = {

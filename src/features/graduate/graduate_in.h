@@ -28,6 +28,7 @@ struct graduate_partition graduate_partition_of(const struct graduate_category *
 
 /* Hooks. */
 bool graduate_category_check(struct ctx *ctx, struct form *form, struct err *e);
+bool graduate_category_after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e);
 bool graduate_cohort_after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e);
 void graduate_cohort_panel(struct ctx *ctx, const struct record *record, struct html *h);
 

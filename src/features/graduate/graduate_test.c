@@ -69,6 +69,15 @@ static void only_a_whole_partition_is_closed(void **state)
         e = (struct err){ 0 };
         assert_true(record_step(&ctx, cohorts, id, STR("closed"), &e));
         assert_false(add_category(&ctx, cohort, "other", "part", "0", &e)); /* closed */
+        struct graduate_category *kept;
+        size_t n;
+        e = (struct err){ 0 };
+        assert_true(graduate_categories(&ctx, id, &kept, &n, &e));
+        assert_false(record_remove(&ctx, register_find(&ctx, STR("graduate_category")), kept[1].id, 1, &e));
+        assert_int_equal(e.kind, ERR_INVALID);
+        e = (struct err){ 0 };
+        assert_true(record_step(&ctx, cohorts, id, STR("open"), &e));
+        assert_true(record_remove(&ctx, register_find(&ctx, STR("graduate_category")), kept[1].id, 1, &e));
         arena_free(a);
     }
 }

@@ -140,6 +140,24 @@ bool graduate_category_check(struct ctx *ctx, struct form *form, struct err *e)
     return check_amounts(ctx, form, cohort, e);
 }
 
+/* Removing asks no form, so the rule of a closed cohort stands here once more. */
+bool graduate_category_after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e)
+{
+    bool closed;
+    if (now || !old) {
+        return true;
+    }
+    if (!cohort_closed(ctx, number_or(record_value(old, "cohort"), 0), &closed, e)) {
+        return false;
+    }
+    if (!closed) {
+        return true;
+    }
+    err_set(e, ERR_INVALID, "graduate_category", STR("the cohort is closed"));
+    e->say = T_GRADUATE_SAY_CLOSED;
+    return false;
+}
+
 /* Closing is a step of the state; the step itself is refused when the parts do not divide the total. */
 bool graduate_cohort_after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e)
 {
