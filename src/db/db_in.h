@@ -4,7 +4,7 @@
 #define DB_IN_H
 #include "db/db.h"
 
-enum { DB_MOST_COLUMNS = 256, DB_MOST_ARGS = 256 };
+enum { DB_MOST_COLUMNS = 256, DB_MOST_ARGS = 384 };
 
 /* A statement as it comes: named ones are known by the address of their text, generated ones by their words. */
 struct db_sql {

@@ -234,6 +234,28 @@ static void test_scope(void)
     ctx.actor = &actor_owner;
 }
 
+/* A town may have more schools than one statement takes arguments. */
+static void test_many_links(void)
+{
+    enum { SCHOOLS = LOOKUP_MOST };
+    struct str ids = STR_NONE, lines = STR_NONE;
+    for (int i = 0; i < SCHOOLS; i++) {
+        struct str name = str_format(arena, "Гость %03d", i);
+        int64_t id = school(name);
+        ids =
+            i ? str_format(arena, "%.*s,%lld", (int)ids.len, ids.at, (long long)id) : str_format(arena, "%lld", (long long)id);
+        lines = str_format(arena, "%.*s%.*s\n", (int)lines.len, lines.at, (int)name.len, name.at);
+    }
+    struct str typed[] = { ids, lines };
+    for (size_t way = 0; way < COUNT(typed); way++) {
+        int64_t id = add(&trip_def, PAIRS(P("title", "Все"), P("year", "2021-2022"), { STR("guests"), typed[way] }));
+        struct record r;
+        int64_t *found;
+        assert_true(record_get(&ctx, &trip_def, id, &r, &e));
+        assert_int_equal(ids_read(arena, record_value(&r, "guests").as.s, &found), SCHOOLS);
+    }
+}
+
 static struct form form_for(int64_t id)
 {
     struct record r;
@@ -373,6 +395,7 @@ static void on_each_engine(void (*test)(void))
 ON_EACH_ENGINE(test_list)
 ON_EACH_ENGINE(test_paging)
 ON_EACH_ENGINE(test_scope)
+ON_EACH_ENGINE(test_many_links)
 ON_EACH_ENGINE(test_save)
 ON_EACH_ENGINE(test_removal)
 ON_EACH_ENGINE(test_lookup)
@@ -393,9 +416,9 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list_), cmocka_unit_test(test_paging_),  cmocka_unit_test(test_scope_),
-        cmocka_unit_test(test_save_), cmocka_unit_test(test_removal_), cmocka_unit_test(test_lookup_),
-        cmocka_unit_test(test_lint_),
+        cmocka_unit_test(test_list_),       cmocka_unit_test(test_paging_), cmocka_unit_test(test_scope_),
+        cmocka_unit_test(test_many_links_), cmocka_unit_test(test_save_),   cmocka_unit_test(test_removal_),
+        cmocka_unit_test(test_lookup_),     cmocka_unit_test(test_lint_),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

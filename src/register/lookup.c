@@ -95,7 +95,7 @@ bool lookup_rows(struct ctx *ctx, const struct field *field, struct str ids, str
     int64_t *list;
     size_t n = ids_read(ctx->arena, ids, &list);
     SQL(s, " AND t.id IN (0");
-    for (size_t i = 0; i < n && i < LOOKUP_MOST / 2; i++) {
+    for (size_t i = 0; i < n && i < LOOKUP_MOST; i++) {
         SQL(s, ", ");
         sql_value(s, DB_VALUE(list[i]));
     }

@@ -196,14 +196,9 @@ bool links_drop(struct ctx *ctx, const struct field *f, int64_t id, struct err *
     return sql_do(ctx, s, NULL, e);
 }
 
-static bool put_links(struct ctx *ctx, const struct field *f, int64_t id, struct db_value value, struct err *e)
+static bool put_links_part(struct ctx *ctx, const struct field *f, int64_t id, const int64_t *to, size_t n, struct err *e)
 {
-    int64_t *to;
-    size_t n = value.kind == DB_TEXT ? ids_read(ctx->arena, value.as.s, &to) : 0;
     struct sql *s = sql_new(ctx->arena);
-    if (n == 0) {
-        return true;
-    }
     SQL(s, "INSERT INTO ");
     sql_name(s, f->link);
     SQL(s, " (centre_id, from_id, to_id) VALUES ");
@@ -215,6 +210,20 @@ static bool put_links(struct ctx *ctx, const struct field *f, int64_t id, struct
         SQL(s, ")");
     }
     return sql_do(ctx, s, NULL, e);
+}
+
+/* A hundred to a statement: a statement has room for so many arguments, a town may have more schools than that. */
+static bool put_links(struct ctx *ctx, const struct field *f, int64_t id, struct db_value value, struct err *e)
+{
+    enum { AT_ONCE = 100 };
+    int64_t *to;
+    size_t n = value.kind == DB_TEXT ? ids_read(ctx->arena, value.as.s, &to) : 0;
+    for (size_t done = 0; done < n; done += AT_ONCE) {
+        if (!put_links_part(ctx, f, id, to + done, n - done < AT_ONCE ? n - done : AT_ONCE, e)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool same_value(struct db_value one, struct db_value two)

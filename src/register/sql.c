@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "register/type.h"
 
-enum { MOST_ARGS = 240 };
+enum { MOST_ARGS = LOOKUP_MOST + 20 };
 
 struct sql *sql_new(struct arena *a)
 {
