@@ -22,7 +22,8 @@ struct form form_empty(struct ctx *ctx, const struct register_def *def, int64_t 
 void form_say(struct form *form, const char *field, struct str message)
 {
     if (field) {
-        form->messages[field_index(form->def, field)] = message;
+        struct str *said = &form->messages[field_index(form->def, field)];
+        *said = said->len ? *said : message;
     } else {
         form->message = message;
     }

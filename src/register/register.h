@@ -143,7 +143,8 @@ struct form {
     struct str message;                  /* of the whole form */
     bool has_message;                    /* any message, of a field or of the whole */
 };
-/* field NULL: of the whole form. A later message of the same field replaces the earlier one. */
+/* field NULL: of the whole form, the last one stays. Of a field the first one stays: that a value cannot be read is said before
+   a hook wonders why it is missing. */
 void form_say(struct form *form, const char *field, struct str message);
 struct db_value form_value(const struct form *form, const char *field);
 void form_set(struct form *form, const char *field, struct db_value value);

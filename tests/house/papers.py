@@ -1,7 +1,13 @@
 """Every folder tells what it is for, every .c begins by saying why it exists, and every row of tests/acceptance names a test
 that is there. A row is `requirement<TAB>test`; a test is `suite: name` as meson lists it or `path::words` that stand in that
-file; several tests are parted by ` ; `."""
+file; several tests are parted by ` ; `.
+
+papers.py [BUILD]: with a build folder the tests are those that meson has there (many are made in loops); without one only what
+can be read off the tree is known, and a name that meson alone knows is a complaint."""
+import json
 import re
+import subprocess
+import sys
 
 import house
 
@@ -28,23 +34,33 @@ def guarded_headers(tree):
             yield f"{path}: no include guard"
 
 
-def meson_tests(tree):
-    """Names that meson will list: as far as they are literal, and the patterns of those made in loops."""
+BUILD = sys.argv[1] if len(sys.argv) > 1 else None
+TEST_FILES = r"src/.*_test\.c|.*\.t|tests/.*\.(c|py|mjs)|tests/(all|bench)/\w+|check|\.ci/run"
+
+
+def tests_of_build(folder):
+    """`suite: name` of every test, as meson would run it."""
+    listed = subprocess.run(["meson", "introspect", "--tests", folder], capture_output=True, text=True, check=True)
+    return {f"{suite.split(':')[-1]}: {test['name']}" for test in json.loads(listed.stdout) for suite in test["suite"]}
+
+
+def tests_of_tree(tree):
+    """The same as far as it stands in the tree: literal names, programs and stories that are found by their file names."""
     names = set()
     for path in tree.files(r"(.*/)?meson\.build"):
-        names |= set(re.findall(r"\btest\(\s*'([^']+)'", tree.text(path)))
+        names |= {f"{suite}: {name}" for name, suite in
+                  re.findall(r"\btest\(\s*'([^']+)',(?:(?!\btest\().)*?suite: '(\w+)'", tree.text(path), re.S)}
     for path in tree.files(r"src/.*_test\.c"):
         parts = path.split("/")
         name = parts[-1].replace("_test.c", "")
-        names.add(f"feature {name}" if parts[1] in ("features", "app") else f"{parts[1]} {name}")
+        names.add(f"feature: feature {name}" if parts[1] == "features" else f"unit: {parts[1]} {name}")
     for path in tree.files(r".*\.t"):
-        names.add("http " + path.split("/")[-1].replace("_http.t", "").replace(".t", ""))
-    names |= {"house " + p.split("/")[-1][:-3] for p in tree.files(r"tests/house/\w+\.py")}
-    return names
+        names.add("http: http " + path.split("/")[-1].replace("_http.t", "").replace(".t", ""))
+    return names | {"house: house " + p.split("/")[-1][:-3] for p in tree.files(r"tests/house/\w+\.py")}
 
 
 def acceptance(tree):
-    names = meson_tests(tree)
+    names = tests_of_build(BUILD) if BUILD else tests_of_tree(tree)
     for path in tree.files(r"tests/acceptance/.*\.tsv"):
         for number, line in enumerate(tree.text(path).split("\n"), 1):
             if not line.strip() or line.startswith("#"):
@@ -57,12 +73,13 @@ def acceptance(tree):
                 test = test.strip()
                 if "::" in test:
                     where, _, words = test.partition("::")
-                    if where not in tree.paths or words not in tree.text(where):
+                    if not re.fullmatch(TEST_FILES, where):
+                        yield f"{path}:{number}: {where} is no test"
+                    elif where not in tree.paths or words not in tree.text(where):
                         yield f"{path}:{number}: {words!r} does not stand in {where}"
                 elif ": " in test:
-                    name = test.partition(": ")[2]
-                    if name not in names:
-                        yield f"{path}:{number}: there is no test {name!r}"
+                    if test not in names:
+                        yield f"{path}:{number}: there is no test {test!r}"
                 else:
                     yield f"{path}:{number}: {test!r} is neither `suite: name` nor `path::words`"
 
@@ -71,7 +88,8 @@ house.run([readme_in_each_room, opening_comment, guarded_headers, acceptance], [
     (readme_in_each_room, {"src/features/planted/planted.c": "/* */"}, "src/features/planted: no README"),
     (opening_comment, {"src/base/planted.c": "#include <stdio.h>\n"}, "begins without"),
     (guarded_headers, {"src/base/planted.h": "/* */\nint x;\n"}, "no include guard"),
-    (acceptance, {"tests/acceptance/planted.tsv": "It works\tunit: no such test\n"}, "there is no test 'no such test'"),
+    (acceptance, {"tests/acceptance/planted.tsv": "It works\tunit: no such test\n"}, "there is no test 'unit: no such test'"),
     (acceptance, {"tests/acceptance/planted.tsv": "It works\tsrc/base/day_test.c::no such case\n"}, "does not stand in"),
+    (acceptance, {"tests/acceptance/planted.tsv": "It works\tsrc/base/day.c::day_read\n"}, "is no test"),
     (acceptance, {"tests/acceptance/planted.tsv": "It works\n"}, "no test is named"),
 ])

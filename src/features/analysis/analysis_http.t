@@ -1,0 +1,75 @@
+# Two authors of one analysis. An unknown figure is refused where it was typed, with what was perhaps meant; of two who save one
+# block the second sees both texts and loses nothing.
+data demo
+as methodologist
+GET /analysis
+  200
+  match href="/analysis/block/(?P<id>\d+)" aria-label="Править: Абзац
+GET /analysis/block/$id
+  200
+  match name="version" value="(?P<version>\d+)"
+POST /analysis/block/$id
+  field version = $version
+  field text = Диагностикой охвачено {diagnostic.persons|unit}.
+  422
+  has Показателя «diagnostic.persons» нет. Возможно, имелся в виду «diagnostics.persons».
+  has Диагностикой охвачено {diagnostic.persons|unit}.
+  has aria-invalid="true"
+with lang = en
+POST /analysis/block/$id
+  field version = $version
+  field text = Диагностикой охвачено {diagnostic.persons|unit}.
+  422
+  has diagnostics.persons
+with lang = ru
+GET /figure/no_such_figure
+  404
+
+# Choosing from the list by words.
+POST /analysis/block/$id
+  field version = $version
+  field text = Охват составил
+  field question = респонденты диагностик
+  field find = 1
+  200
+  has value="diagnostics.persons"
+  has Охват составил
+
+# The head saves first.
+as head
+GET /analysis/block/$id
+  200
+POST /analysis/block/$id
+  field version = $version
+  field text = Слово заведующего: {diagnostics.persons|unit}.
+  303 /analysis.*
+as methodologist
+POST /analysis/block/$id
+  field version = $version
+  field text = Слово методиста: {diagnostics.persons|unit}.
+  409
+  has Пока Вы правили, блок сохранил другой человек
+  has Слово заведующего
+  has Слово методиста
+  match name="version" value="(?P<newer>\d+)"
+GET /analysis
+  200
+  has Слово заведующего
+  lacks Слово методиста
+POST /analysis/block/$id
+  field version = $newer
+  field text = Слово методиста: {diagnostics.persons|unit}.
+  303 /analysis.*
+GET /analysis
+  200
+  has Слово методиста
+
+# A step belongs to its role, and nothing is approved before it is agreed.
+as teacher
+POST /analysis/block/$id
+  field version = $newer
+  field text = Чужое слово
+  403
+as director
+POST /analysis/2021/approved
+  409
