@@ -75,6 +75,8 @@ async function followed(page, address, value) {
   const chart = page.locator('#respondents');
   assert.equal(numberIn(await chart.locator('svg .chart-value').last().textContent()), value, 'the bar of the chart');
   assert.equal(numberIn(await chart.locator(`details ${figure}`).textContent()), value, 'the table of the chart');
+  const numbered = (word) => [...new Set([...text.matchAll(new RegExp(`${word} (\\d+) —`, 'g'))].map((m) => Number(m[1])))];
+  assert.deepEqual([numbered('Таблица'), numbered('Рисунок')], [[1, 2], [1, 2, 3, 4, 5, 6]], 'every table and chart has its number');
   const total = page.locator('.analysis-text table', { hasText: 'Голланда' }).locator('tr', { hasText: 'ИТОГО' });
   assert.equal(numberIn(await total.locator('td').last().innerText()), value, 'the total of the table');
   const share = (Math.round((209 * 1000) / value) / 10).toFixed(1).replace('.', ',');
@@ -123,6 +125,8 @@ async function edition(page, address, signed, now) {
   const bytes = await (await page.request.get(`${address}${path(page)}/file?format=docx`)).body();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   assert.ok(facts.includes(sha256), 'the file has the hash that was signed');
+  const charts = new Set(bytes.toString('latin1').match(/word\/charts\/chart\d+\.xml/g));
+  assert.equal(charts.size, 6, 'six native charts in the Word file');
   return sha256;
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """sample_test.py PROGRAM: the sample year through the command line, on both engines. Every claim that does not hold comes out with
-its severity (sample-verdicts.tsv), nothing that holds does, each line says what would be right, and the exit status tells."""
-import os, re, subprocess, sys, tempfile
+its severity (sample-verdicts.tsv), nothing that holds does, each line says what would be right, and the exit status tells. The
+analysis itself is written in every form from both engines and is the same but for the moment it was read."""
+import io, os, re, subprocess, sys, tempfile, zipfile
 
 program = sys.argv[1]
 here = os.path.dirname(os.path.abspath(__file__))
@@ -40,11 +41,46 @@ def check(database, language):
     return result.stdout
 
 
+def without_moments(data):
+    """A moment is when the record was read: in the machine form, in the properties of the Word file, in words."""
+    data = re.sub(rb'"moment(_ms)?":"?[0-9TZ:. -]+"?', b'"moment"', data)
+    data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"MOMENT", data)
+    return re.sub(rb"\d\d\.\d\d\.\d{4}, \d\d:\d\d", b"MOMENT", data)
+
+
+def reports(database, folder):
+    """Every part of every form of the analysis, by its name."""
+    parts = {}
+    for form in ("json", "html", "docx"):
+        path = os.path.join(folder, "analysis." + form)
+        written = run("report", "2021-2022", "--db", database, "-o", path)
+        assert written.returncode == 0, written.stderr
+        with open(path, "rb") as file:
+            data = file.read()
+        if form != "docx":
+            parts[form] = without_moments(data)
+            continue
+        with zipfile.ZipFile(io.BytesIO(data)) as word:
+            for name in word.namelist():
+                inside = word.read(name)
+                parts[name] = b"" if name.endswith(".xlsx") else without_moments(inside)
+                if name.endswith(".xlsx"):
+                    with zipfile.ZipFile(io.BytesIO(inside)) as sheets:
+                        parts.update({f"{name}/{one}": without_moments(sheets.read(one)) for one in sheets.namelist()})
+    return parts
+
+
 with tempfile.TemporaryDirectory(prefix="orientir-claims-") as folder:
-    outputs = []
+    outputs, written = [], []
     for database in databases(folder):
         made = run("demo", "--db", database)
         assert made.returncode == 0, made.stderr
         outputs.append((check(database, "ru"), check(database, "en")))
+        written.append(reports(database, folder))
     assert all(o == outputs[0] for o in outputs), "the two engines answer differently"
-print(f"{len(expected)} findings in two languages on {len(outputs)} engines")
+    for other in written[1:]:
+        assert other.keys() == written[0].keys()
+        for name, data in written[0].items():
+            at = next((i for i, (a, b) in enumerate(zip(data, other[name])) if a != b), min(len(data), len(other[name])))
+            assert data == other[name], f"{name}: …{data[max(0, at - 80):at + 80]!r} and …{other[name][max(0, at - 80):at + 80]!r}"
+print(f"{len(expected)} findings in two languages on {len(outputs)} engines, {len(written[0])} parts of reports")
