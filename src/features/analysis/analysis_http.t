@@ -22,8 +22,12 @@ POST /analysis/block/$id
   422
   has diagnostics.persons
 with lang = ru
+GET /figure/diagnostic.persons
+  404
 GET /figure/no_such_figure
   404
+GET /figure/diagnostics.persons
+  200
 
 # Choosing from the list by words.
 POST /analysis/block/$id

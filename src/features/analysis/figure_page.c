@@ -155,6 +155,26 @@ static bool put_change(struct ctx *ctx, struct html *h, const struct figure *fig
     return true;
 }
 
+/* A family has a name for every word: one that says nothing is a misprint unless the year shown or the year chosen knows it. A
+   year before the activity was thought of is no misprint: it shows that there are no data. */
+static bool must_be_known(struct ctx *ctx, const struct figure *figure, size_t n_rows, struct err *e)
+{
+    const struct figure_def *def;
+    struct str param, suggestion;
+    struct err why = { 0 };
+    struct ctx of_year = *ctx;
+    if (figure->status != FIGURE_NO_DATA || n_rows > 0 || !figure->def->family) {
+        return true;
+    }
+    of_year.year = figure->year;
+    if (figure_resolve(&of_year, figure->name, &def, &param, &suggestion, &why) ||
+        (why.kind == ERR_NOT_FOUND && figure_resolve(ctx, figure->name, &def, &param, &suggestion, &why))) {
+        return true;
+    }
+    *e = why;
+    return false;
+}
+
 bool figure_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct str name = request->path_args[0], typed = request_query(request, "year");
@@ -165,7 +185,8 @@ bool figure_page(struct ctx *ctx, const struct request *request, struct reply *r
     struct figure figure;
     struct figure_row *rows;
     size_t n;
-    if (!figure_read(ctx, name, (int)year, &figure, e) || !figure_rows(ctx, name, (int)year, &rows, &n, e)) {
+    if (!figure_read(ctx, name, (int)year, &figure, e) || !figure_rows(ctx, name, (int)year, &rows, &n, e) ||
+        !must_be_known(ctx, &figure, n, e)) {
         return false;
     }
     const struct crumb crumbs[] = { { text(ctx, T_ANALYSIS_MENU), url_own(ctx->arena, STR("/analysis")) } };
