@@ -190,6 +190,46 @@ static void headcount_change(struct stage *s)
     need(record_save(&s->ctx, &form, &id, &e), &e);
 }
 
+struct late {
+    const struct section *section;
+    int which;
+};
+
+static bool a_late_change(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct late *late = arg;
+    const struct block *block = &late->section->blocks[0];
+    int64_t id;
+    switch (late->which) {
+    case 0:
+        return block_save(ctx, block, block->version, STR("поздно"), e);
+    case 1:
+        return block_add(ctx, late->section->id, 0, BLOCK_PARAGRAPH, STR("поздно"), &id, e);
+    case 2:
+        return block_remove(ctx, block, block->version, e);
+    case 3:
+        return block_move(ctx, block, false, e);
+    default:
+        return section_set_state(ctx, late->section, "draft", e);
+    }
+}
+
+/* The page asks first, but somebody may agree between its question and the writing. */
+static void nothing_changes_once_agreed(struct stage *s)
+{
+    struct analysis analysis;
+    struct err e = { 0 };
+    need(analysis_read(&s->ctx, s->ctx.year, &analysis, &e), &e);
+    for (size_t i = 0; i < analysis.n_sections; i++) {
+        for (int which = 0; which < 5 && analysis.sections[i].n_blocks > 0; which++) {
+            struct late late = { &analysis.sections[i], which };
+            e = (struct err){ 0 };
+            assert_false(db_write(&s->ctx, DB_NO_LOCK, a_late_change, &late, &e));
+            assert_int_equal(e.kind, ERR_CONFLICT);
+        }
+    }
+}
+
 static void signing(struct stage *s)
 {
     struct err e = { 0 };
@@ -200,6 +240,7 @@ static void signing(struct stage *s)
     all_ready(s);
     move(s, ROLE(ROLE_METHODOLOGIST), "agreed", 0, ERR_FORBIDDEN);
     move(s, ROLE(ROLE_HEAD), "agreed", 303, ERR_NONE);
+    nothing_changes_once_agreed(s);
     move(s, ROLE(ROLE_HEAD), "approved", 0, ERR_FORBIDDEN);
     move(s, ROLE(ROLE_DIRECTOR), "approved", 303, ERR_NONE);
     need(figure_number(&s->ctx, STR("diagnostics.persons"), s->ctx.year, &before, &e), &e);

@@ -271,7 +271,7 @@ static bool save(struct ctx *ctx, struct editing *ed, struct reply *reply, struc
         return false;
     }
     /* Somebody saved between: show both, and let the next save replace theirs knowingly. */
-    if (!block_read(ctx, ed->at.block.id, &ed->at, e)) {
+    if (!block_read(ctx, ed->at.block.id, &ed->at, e) || !must_be_draft(ed->at.analysis_state, e)) {
         return false;
     }
     ed->conflict = true;

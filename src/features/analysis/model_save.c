@@ -17,6 +17,15 @@ static bool audited(struct ctx *ctx, const char *table, int64_t id, const char *
     return audit_put(ctx, str_c(table), id, verb, &entry, 1, e);
 }
 
+/* Asked inside the transaction, behind the lock of the analysis: between the page and this moment it may have been agreed. */
+static bool still_draft(struct ctx *ctx, int64_t section_id, struct err *e)
+{
+    struct section_at at;
+    return section_read(ctx, section_id, &at, e) &&
+           (str_is(at.analysis_state, "draft") ||
+            err_set(e, ERR_CONFLICT, "analysis", STR("the analysis is agreed or signed: return it first")));
+}
+
 bool analysis_begin(struct ctx *ctx, int year, struct str title, int64_t *ret_id, struct err *e)
 {
     int64_t id;
@@ -44,7 +53,7 @@ bool block_add(struct ctx *ctx, int64_t section_id, int64_t after, enum block_ki
                struct err *e)
 {
     int64_t id;
-    if (!db_do(ctx->db, &q_analysis_blocks_shift, DB_ARGS(section_id, after), NULL, e) ||
+    if (!still_draft(ctx, section_id, e) || !db_do(ctx->db, &q_analysis_blocks_shift, DB_ARGS(section_id, after), NULL, e) ||
         !db_new_id(ctx->db, STR("analysis_block"), &id, e) ||
         !db_do(ctx->db, &q_analysis_block_add,
                DB_ARGS(id, section_id, after + 1, str_c(block_kind_word(kind)), text, ctx->now_ms, ctx->actor->name), NULL,
@@ -59,7 +68,8 @@ bool block_add(struct ctx *ctx, int64_t section_id, int64_t after, enum block_ki
 bool block_save(struct ctx *ctx, const struct block *old, int64_t version, struct str text, struct err *e)
 {
     int64_t changed;
-    return db_do(ctx->db, &q_analysis_block_save, DB_ARGS(old->id, version, text, ctx->now_ms, ctx->actor->name), &changed,
+    return still_draft(ctx, old->section_id, e) &&
+           db_do(ctx->db, &q_analysis_block_save, DB_ARGS(old->id, version, text, ctx->now_ms, ctx->actor->name), &changed,
                  e) &&
            conflict_unless(changed, e) && audited(ctx, "analysis_block", old->id, "edit", "text", old->text, text, e);
 }
@@ -67,7 +77,8 @@ bool block_save(struct ctx *ctx, const struct block *old, int64_t version, struc
 bool block_remove(struct ctx *ctx, const struct block *old, int64_t version, struct err *e)
 {
     int64_t changed;
-    return db_do(ctx->db, &q_analysis_block_remove, DB_ARGS(old->id, version), &changed, e) && conflict_unless(changed, e) &&
+    return still_draft(ctx, old->section_id, e) &&
+           db_do(ctx->db, &q_analysis_block_remove, DB_ARGS(old->id, version), &changed, e) && conflict_unless(changed, e) &&
            audited(ctx, "analysis_block", old->id, "remove", "text", old->text, STR_NONE, e);
 }
 
@@ -76,7 +87,8 @@ bool block_move(struct ctx *ctx, const struct block *block, bool up, struct err 
 {
     struct section_at at;
     struct analysis analysis;
-    if (!section_read(ctx, block->section_id, &at, e) || !analysis_read(ctx, at.year, &analysis, e)) {
+    if (!still_draft(ctx, block->section_id, e) || !section_read(ctx, block->section_id, &at, e) ||
+        !analysis_read(ctx, at.year, &analysis, e)) {
         return false;
     }
     for (size_t s = 0; s < analysis.n_sections; s++) {
@@ -97,7 +109,8 @@ bool block_move(struct ctx *ctx, const struct block *block, bool up, struct err 
 bool section_set_state(struct ctx *ctx, const struct section *section, const char *state, struct err *e)
 {
     int64_t changed;
-    return db_do(ctx->db, &q_analysis_section_state, DB_ARGS(section->id, section->version, str_c(state)), &changed, e) &&
+    return still_draft(ctx, section->id, e) &&
+           db_do(ctx->db, &q_analysis_section_state, DB_ARGS(section->id, section->version, str_c(state)), &changed, e) &&
            conflict_unless(changed, e) &&
            audited(ctx, "analysis_section", section->id, "step", "state", section->state, str_c(state), e);
 }

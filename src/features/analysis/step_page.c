@@ -50,10 +50,38 @@ struct step_work {
     struct edition_content edition;
 };
 
+static bool all_ready(const struct analysis *analysis)
+{
+    for (size_t i = 0; i < analysis->n_sections; i++) {
+        if (!str_is(analysis->sections[i].state, "ready")) {
+            return false;
+        }
+    }
+    return analysis->n_sections > 0;
+}
+
+/* A section may have gone back to draft since the page looked. */
+static bool agreed_too_early(struct ctx *ctx, const struct step_work *work, bool *ret_early, struct err *e)
+{
+    struct analysis now;
+    if (!analysis_read(ctx, work->analysis->year, &now, e)) {
+        return false;
+    }
+    *ret_early = !all_ready(&now);
+    return true;
+}
+
 static bool step_do(struct ctx *ctx, void *arg, struct err *e)
 {
     struct step_work *work = arg;
     int64_t edition;
+    bool early = false;
+    if (str_is(str_c(work->to), "agreed") && !agreed_too_early(ctx, work, &early, e)) {
+        return false;
+    }
+    if (early) {
+        return err_set(e, ERR_CONFLICT, "analysis_step_act", STR("a section is a draft again"));
+    }
     if (str_is(str_c(work->to), "approved") && !edition_put(ctx, &work->edition, &edition, e)) {
         return false;
     }
@@ -73,16 +101,6 @@ static const struct analysis_step *step_find(const struct analysis *analysis, st
         }
     }
     return NULL;
-}
-
-static bool all_ready(const struct analysis *analysis)
-{
-    for (size_t i = 0; i < analysis->n_sections; i++) {
-        if (!str_is(analysis->sections[i].state, "ready")) {
-            return false;
-        }
-    }
-    return analysis->n_sections > 0;
 }
 
 bool analysis_step_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
