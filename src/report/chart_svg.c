@@ -121,6 +121,17 @@ static void put_columns(struct drawing *d)
           (int64_t)(TOP + PLOT), (int64_t)(WIDTH - SIDE), (int64_t)(TOP + PLOT));
 }
 
+static void put_point(struct drawing *d, const struct chart_value *v, size_t series, int64_t x, int64_t y)
+{
+    if (v->state == CHART_RECONSTRUCTED) {
+        HTMLF(d->h, "<circle class=\"chart-reconstructed\" fill=\"url(#{}-hatch)\" cx=\"{}\" cy=\"{}\" r=\"6\"></circle>",
+              d->id, x, y);
+        return;
+    }
+    HTMLF(d->h, "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"4\"></circle>", series_class(html_arena(d->h), "point", series),
+          x, y);
+}
+
 static void put_lines(struct drawing *d)
 {
     const struct chart *c = d->chart;
@@ -139,7 +150,7 @@ static void put_lines(struct drawing *d)
                 HTMLF(d->h, "<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"></line>", series_class(a, "line", s),
                       x - slot, y_before, x, y);
             }
-            HTMLF(d->h, "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"4\"></circle>", series_class(a, "point", s), x, y);
+            put_point(d, v, s, x, y);
             put_text(d, STR("chart-value"), STR("middle"), x, y - 10, v->shown);
         }
     }

@@ -98,7 +98,10 @@ static enum text_id frame_of(const struct comparison *c, const struct figure *no
     if (before->status == FIGURE_RECONSTRUCTED) {
         return T_REPORT_NOT_COMPARED_RECONSTRUCTED;
     }
-    return has_value(now) ? T_REPORT_NOT_COMPARED_NO_DATA : T_REPORT_NOT_COMPARED_NOW;
+    if (!has_value(now)) {
+        return T_REPORT_NOT_COMPARED_NOW;
+    }
+    return has_value(before) ? T_REPORT_NOT_COMPARED_NOW_RECONSTRUCTED : T_REPORT_NOT_COMPARED_NO_DATA;
 }
 
 struct str sentence_change(struct arena *a, enum lang lang, const struct figure *now, const struct figure *before,

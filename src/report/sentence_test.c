@@ -62,6 +62,10 @@ static void what_cannot_be_compared_is_refused(void **state)
            "подтверждает");
     change(a, known(&persons, 2031, 269, FIGURE_KNOWN), known(&persons, 2030, 0, FIGURE_NO_DATA), SUBJECT_PLURAL,
            "не сопоставляются с 2030-2031 учебным годом: данных за тот период нет");
+    change(a, known(&persons, 2031, 269, FIGURE_RECONSTRUCTED), known(&persons, 2030, 370, FIGURE_PRINTED), SUBJECT_NEUTER,
+           "не сопоставляется с 2030-2031 учебным годом: само значение восстановлено расчётом и сравнения не подтверждает");
+    change(a, known(&persons, 2031, 0, FIGURE_NO_DATA), known(&persons, 2030, 370, FIGURE_PRINTED), SUBJECT_NEUTER,
+           "не сопоставляется с 2030-2031 учебным годом: данных за отчётный период нет");
     change(a, known(&persons, 2031, 38, FIGURE_KNOWN), known(&works, 2030, 40, FIGURE_KNOWN), SUBJECT_NEUTER,
            "не сопоставляется с 2030-2031 учебным годом: изменились правила подсчёта");
     arena_free(a);
