@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "features/analysis/settings.h"
 #include "register/register.h"
 #include "report/sentence.h"
 
@@ -155,24 +156,29 @@ static bool put_change(struct ctx *ctx, struct html *h, const struct figure *fig
     return true;
 }
 
-/* A family has a name for every word: one that says nothing is a misprint unless the year shown or the year chosen knows it. A
-   year before the activity was thought of is no misprint: it shows that there are no data. */
+/* A family has a name for every word: one that says nothing is a misprint unless the year shown, the one before or one of those
+   whose charts look back as far as here knows it. A year before the activity was thought of is no misprint: there are no data.
+ */
 static bool must_be_known(struct ctx *ctx, const struct figure *figure, size_t n_rows, struct err *e)
 {
-    const struct figure_def *def;
-    struct str param, suggestion;
-    struct err why = { 0 };
-    struct ctx of_year = *ctx;
     if (figure->status != FIGURE_NO_DATA || n_rows > 0 || !figure->def->family) {
         return true;
     }
-    of_year.year = figure->year;
-    if (figure_resolve(&of_year, figure->name, &def, &param, &suggestion, &why) ||
-        (why.kind == ERR_NOT_FOUND && figure_resolve(ctx, figure->name, &def, &param, &suggestion, &why))) {
-        return true;
+    struct ctx of_year = *ctx;
+    for (int year = figure->year - 1; year <= figure->year + SETTINGS_YEARS; year++) {
+        const struct figure_def *def;
+        struct str param, suggestion;
+        struct err why = { 0 };
+        of_year.year = year;
+        if (figure_resolve(&of_year, figure->name, &def, &param, &suggestion, &why)) {
+            return true;
+        }
+        if (why.kind != ERR_NOT_FOUND) {
+            *e = why;
+            return false;
+        }
     }
-    *e = why;
-    return false;
+    return err_set(e, ERR_NOT_FOUND, "figure_page", STR("no such figure in these years"));
 }
 
 bool figure_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
