@@ -45,10 +45,15 @@ struct str value_typed(struct arena *a, const struct record *r, size_t field)
     return f->type->typed(a, f, r->values[field]);
 }
 
+/* A reference is no way around a rule: of a register the reader may not open it tells that there is a row, not which. */
 static struct str title_shown(struct ctx *ctx, const struct field *ref, struct db_value title)
 {
-    const struct field *f = title_field(field_target(ctx, ref));
-    return title.kind == DB_NULL ? STR_NONE : f->type->show(ctx, f, title);
+    const struct register_def *target = field_target(ctx, ref);
+    const struct field *f = title_field(target);
+    if (title.kind == DB_NULL) {
+        return STR_NONE;
+    }
+    return register_may(ctx, target, MAY_SEE) ? f->type->show(ctx, f, title) : text(ctx, T_REGISTER_HIDDEN);
 }
 
 /* One row of the table into one record; returns nothing, because the shape is our own making. */
