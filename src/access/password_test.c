@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h> /* after its needs */
@@ -96,6 +97,10 @@ static void a_herd_takes_the_memory_of_two_and_gives_it_back(void **state)
         pthread_join(threads[i], NULL);
     }
     long peak = memory_now("VmHWM:");
+    if (getenv("ORIENTIR_UNDER_VALGRIND")) {
+        print_message("under valgrind the memory is valgrind's: the herd ran, its memory is not judged\n");
+        return;
+    }
     assert_true(peak < (peak_before > before + TWO_KIB ? peak_before : before + TWO_KIB) + ROOM_KIB);
     assert_true(memory_now("VmRSS:") < before + ROOM_KIB);
 }
