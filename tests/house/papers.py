@@ -5,6 +5,7 @@ file; several tests are parted by ` ; `.
 papers.py [BUILD]: with a build folder the tests are those that meson has there (many are made in loops); without one only what
 can be read off the tree is known, and a name that meson alone knows is a complaint."""
 import json
+import os
 import re
 import subprocess
 import sys
@@ -84,7 +85,34 @@ def acceptance(tree):
                     yield f"{path}:{number}: {test!r} is neither `suite: name` nor `path::words`"
 
 
-house.run([readme_in_each_room, opening_comment, guarded_headers, acceptance], [
+def front_page(tree):
+    """README.md: what it is, for whom and the two commands in each of two languages, two pictures that are light, the rooms, the licence."""
+    text = tree.text("README.md")
+    russian, found, english = text.partition("\n## In English\n")
+    if not found:
+        yield "README.md: no part «In English»"
+    for language, half, whom in (("Russian", russian, "заведующ"), ("English", english, "head")):
+        for needed in ("./demo", "./check", whom):
+            if needed not in half:
+                yield f"README.md: nothing of {needed!r} in {language}"
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    if len(pictures) != 2:
+        yield f"README.md: {len(pictures)} pictures that have a description, not two"
+    for picture in pictures:
+        if picture not in tree.paths:
+            yield f"README.md: no picture {picture}"
+        elif os.path.getsize(os.path.join(house.ROOT, picture)) > 150 * 1024:
+            yield f"{picture}: heavier than 150 KiB"
+    for room in sorted({p.split("/")[1] for p in tree.files(r"src/\w+/.*\.c")}):
+        if f"`src/{room}`" not in text:
+            yield f"README.md: room {room} is not on the map"
+    if "GPL-3.0-or-later" not in text or "GNU GENERAL PUBLIC LICENSE" not in tree.text("LICENSE")[:200]:
+        yield "README.md: the licence is not told"
+
+
+house.run([readme_in_each_room, opening_comment, guarded_headers, front_page, acceptance], [
+    (front_page, {"README.md": "## In English\n"}, "nothing of './demo' in Russian"),
+    (front_page, {"README.md": "![a](docs/pictures/none.png)"}, "no picture docs/pictures/none.png"),
     (readme_in_each_room, {"src/features/planted/planted.c": "/* */"}, "src/features/planted: no README"),
     (opening_comment, {"src/base/planted.c": "#include <stdio.h>\n"}, "begins without"),
     (guarded_headers, {"src/base/planted.h": "/* */\nint x;\n"}, "no include guard"),
