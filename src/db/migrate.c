@@ -105,7 +105,7 @@ static bool first_tables(struct db *db, struct err *e)
             ? "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,"
               " applied_at INTEGER NOT NULL) STRICT;"
               "CREATE TABLE IF NOT EXISTS id_counter (name TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID, STRICT"
-            : "CREATE COLLATION IF NOT EXISTS ru (provider = icu, locale = 'ru');"
+            : "CREATE COLLATION IF NOT EXISTS ru (provider = icu, locale = 'ru-u-kn-true');"
               "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY, name text COLLATE \"C\" NOT NULL,"
               " checksum text COLLATE \"C\" NOT NULL, applied_at bigint NOT NULL)",
         e);

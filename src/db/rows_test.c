@@ -164,10 +164,13 @@ static void order_for_people(void **state)
         struct db_table t;
         OK(db_table_sql(h.db, h.arena,
                         STR("SELECT w FROM (SELECT 'Ёлка' AS w UNION ALL SELECT 'Егор' UNION ALL SELECT 'ель' UNION ALL "
-                            "SELECT 'Яна' UNION ALL SELECT 'Абрам' UNION ALL SELECT 'ёж' UNION ALL SELECT 'Еж') AS words "
+                            "SELECT 'Яна' UNION ALL SELECT 'Абрам' UNION ALL SELECT 'ёж' UNION ALL SELECT 'Еж' UNION ALL "
+                            "SELECT 'Школа № 10' UNION ALL SELECT 'Школа № 2' UNION ALL SELECT 'Школа № 2а') AS words "
                             "ORDER BY w COLLATE ru"),
                         DB_NO_ARGS, &t, &test_err));
-        static const char *const wanted[] = { "Абрам", "Егор", "Еж", "ёж", "Ёлка", "ель", "Яна" };
+        static const char *const wanted[] = { "Абрам", "Егор",      "Еж",         "ёж",         "Ёлка",
+                                              "ель",   "Школа № 2", "Школа № 2а", "Школа № 10", "Яна" };
+        assert_int_equal(t.n_rows, COUNT(wanted));
         for (size_t i = 0; i < t.n_rows; i++) {
             assert_string_equal(t.values[i].as.s.at, wanted[i]);
         }

@@ -1,6 +1,9 @@
-// What is wrong with a page that stands in the browser: axe's findings, sideways scroll, focus that cannot be seen.
+// What is wrong with a page that stands in the browser: axe's findings, sideways scroll, focus that cannot be seen; and what the
+// W3C checker says of pages that were saved.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -48,4 +51,19 @@ export async function judgeFocus(page, most = 40) {
   }
   if (stops === 0) wrong.push('nothing takes the focus');
   return wrong;
+}
+
+/** One start of the W3C checker over all saved pages: [{name, what}]. */
+export function judgeMarkup(files) {
+  if (files.length === 0) return [];
+  const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
+  let said;
+  try {
+    said = execFileSync('java', ['-Xss8m', '-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...files],
+      { encoding: 'utf8', maxBuffer: 64 << 20 });
+  } catch (error) {
+    return [{ name: 'vnu', what: error.message }];
+  }
+  return JSON.parse(said).messages.filter((m) => m.type === 'error' || m.subType === 'warning').map((m) => ({
+    name: path.basename(m.url || '', '.html'), what: `vnu line ${m.lastLine}: ${m.message} «${(m.extract || '').trim().slice(0, 120)}»` }));
 }

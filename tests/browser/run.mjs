@@ -1,11 +1,9 @@
 // run.mjs PROGRAM [FOLDER]: every page × {ru, en} × {360, 1366}: status, axe, width, focus, console, foreign hosts; a picture of
 // each in FOLDER; then one start of the W3C checker over all saved pages. Prints what is wrong and ends with 1 when anything is.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { judgeAxe, judgeFocus, judgeWidth } from './judge.mjs';
+import { judgeAxe, judgeFocus, judgeMarkup, judgeWidth } from './judge.mjs';
 import { pages } from './pages.mjs';
 import { openContext, signIn, startBrowser, startProgram } from './rig.mjs';
 
@@ -48,24 +46,6 @@ async function look(browser, address, cookies, one, lang, width) {
   await context.close();
 }
 
-function judgeMarkup() {
-  if (saved.length === 0) return;
-  const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
-  let said;
-  try {
-    said = execFileSync('java', ['-Xss8m', '-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...saved],
-      { encoding: 'utf8', maxBuffer: 64 << 20 });
-  } catch (error) {
-    wrong.push(`vnu: ${error.message}`);
-    return;
-  }
-  for (const m of JSON.parse(said).messages) {
-    if (m.type === 'error' || m.subType === 'warning') {
-      wrong.push(`vnu ${path.basename(m.url || '', '.html')}:${m.lastLine}: ${m.message} «${(m.extract || '').trim().slice(0, 120)}»`);
-    }
-  }
-}
-
 const began = Date.now();
 const program = await startProgram(binary);
 const browser = await startBrowser();
@@ -87,7 +67,7 @@ try {
 await browser.close();
 const ended = await program.stop();
 if (ended.code !== 0) wrong.push(`the program ended with ${ended.code}: ${ended.said.slice(-2000)}`);
-judgeMarkup();
+for (const { name, what } of judgeMarkup(saved)) wrong.push(`${name}: ${what}`);
 for (const line of wrong) console.log(line);
 console.log(`${looked} views in ${Math.round((Date.now() - began) / 1000)} s, ${wrong.length} findings, pictures in ${folder}`);
 process.exit(wrong.length === 0 ? 0 : 1);

@@ -61,6 +61,28 @@ static void step_by_step_is_the_same_as_at_once(void **state)
     arena_free(a);
 }
 
+/* A database made before numbers were ordered by their worth, which only PostgreSQL can have kept: migrated, it orders them so.
+ */
+static void numbers_are_ordered_in_an_old_database(void **state)
+{
+    struct arena *a = arena_new(256u << 20);
+    struct house house;
+    OK(house_build(a, &house, &e));
+    for (size_t engine = 0; engine < test_database_count(); engine++) {
+        struct db *db = sql_open(a, engine, &house, 1);
+        if (db_engine(db) == DB_POSTGRES) {
+            OK(db_do_sql(db, a, STR("DROP COLLATION ru"), DB_NO_ARGS, NULL, &e));
+            OK(db_do_sql(db, a, STR("CREATE COLLATION ru (provider = icu, locale = 'ru')"), DB_NO_ARGS, NULL, &e));
+        }
+        OK(db_migrate(db, house.migrations, house.n_migrations, &e));
+        struct db_table t = sql_table(db, a,
+                                      "SELECT w FROM (SELECT 'Школа № 10' AS w UNION ALL SELECT 'Школа № 2') AS words "
+                                      "ORDER BY w COLLATE ru");
+        assert_string_equal(sql_cell(&t, 0, 0).at, "Школа № 2");
+    }
+    arena_free(a);
+}
+
 /* Rows of one folder do not exist in one engine only: tables, columns and their order of types are the same in both. */
 static void both_engines_have_the_same_tables(void **state)
 {
@@ -149,7 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_statement_prepares),          cmocka_unit_test(step_by_step_is_the_same_as_at_once),
         cmocka_unit_test(both_engines_have_the_same_tables), cmocka_unit_test(the_key_begins_with_the_centre),
-        cmocka_unit_test(no_statement_forgets_the_centre),
+        cmocka_unit_test(no_statement_forgets_the_centre),   cmocka_unit_test(numbers_are_ordered_in_an_old_database),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,6 +43,11 @@ bool text_start(struct err *e)
         if (U_FAILURE(status)) {
             return icu_failed(e, "collation", status);
         }
+        /* «Школа № 2» before «Школа № 10», as people count. */
+        ucol_setAttribute(icu.order[i], UCOL_NUMERIC_COLLATION, UCOL_ON, &status);
+        if (U_FAILURE(status)) {
+            return icu_failed(e, "order of numbers", status);
+        }
     }
     return true;
 }

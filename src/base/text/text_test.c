@@ -139,6 +139,9 @@ static void orders_for_people(void **state)
     assert_true(text_compare(LANG_RU, STR("ёлка"), STR("ежик")) > 0);
     assert_true(text_compare(LANG_RU, STR("Яблоко"), STR("арбуз")) > 0);
     assert_int_equal(text_compare(LANG_RU, STR("а"), STR("а")), 0);
+    assert_true(text_compare(LANG_RU, STR("Школа № 2"), STR("Школа № 10")) < 0); /* numbers by their worth */
+    assert_true(text_compare(LANG_RU, STR("9 «А»"), STR("10 «А»")) < 0);
+    assert_true(text_compare(LANG_EN, STR("School 2"), STR("School 10")) < 0);
     assert_true(text_compare(LANG_RU, str_c(order[0]), str_c(order[1])) < 0 &&
                 text_compare(LANG_RU, str_c(order[3]), str_c(order[4])) < 0);
 }
