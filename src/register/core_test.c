@@ -22,7 +22,7 @@ static const struct db_migration own_migration = {
     "@register trip\n"
     "CREATE TABLE trip (centre_id @id NOT NULL, id @id NOT NULL, version @int NOT NULL DEFAULT 1, title @text NOT NULL,\n"
     "    year @int NOT NULL, school @id, kind @text, pupils @int, date_first @day, date_last @day,\n"
-    "    date_precision @text NOT NULL DEFAULT 'none', secret @text, stems @text NOT NULL DEFAULT '',\n"
+    "    date_precision @text NOT NULL DEFAULT 'none', season @text, secret @text, stems @text NOT NULL DEFAULT '',\n"
     "    PRIMARY KEY (centre_id, id), FOREIGN KEY (centre_id, school) REFERENCES school (centre_id, id));\n"
     "CREATE TABLE trip_guest (centre_id @id NOT NULL, from_id @id NOT NULL, to_id @id NOT NULL,\n"
     "    PRIMARY KEY (centre_id, from_id, to_id), FOREIGN KEY (centre_id, from_id) REFERENCES trip (centre_id, id),\n"
@@ -40,7 +40,8 @@ static const struct field trip_fields[] = {
     { "school", &ft_ref, T_REGISTER_WHO, F_LIST | F_FILTER, .ref = "school" },
     { "kind", &ft_choice, T_REGISTER_FIELD, F_LIST | F_FILTER, .choices = kinds, .n_choices = 2 },
     { "pupils", &ft_int, T_REGISTER_AFTER, F_LIST | F_SUM | F_FILTER, .min = 0, .max = 500 },
-    { "date", &ft_period, T_REGISTER_WHEN, F_LIST | F_FILTER },
+    { "date", &ft_period, T_REGISTER_WHEN, F_LIST | F_FILTER, .words = "season" },
+    { "season", &ft_text, T_REGISTER_WHEN, 0 },
     { "guests", &ft_refs, T_REGISTER_WHO, F_LIST | F_FILTER, .ref = "school", .link = "trip_guest" },
     { "secret", &ft_text, T_REGISTER_WHAT, F_PRIVATE },
 };
@@ -323,6 +324,30 @@ static void test_removal(void)
     assert_true(record_remove(&ctx, &school_def, used, 1, &e));
 }
 
+/* The words stand for the bounds of a season only: a day says more than any words do. The value itself is untouched. */
+static void test_season(void)
+{
+    const struct {
+        struct str date, season, shown;
+    } cases[] = {
+        { STR("≈ 25.10.2021–03.11.2021"), STR("осенние каникулы"), STR("осенние каникулы") },
+        { STR("≈ 2021-2022"), STR(""), STR("сезон 2021-2022") },
+        { STR("05.02.2022"), STR("зимой"), STR("5 февраля 2022 года") },
+        { STR(""), STR("когда-нибудь"), STR("") },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        int64_t id = add(&trip_def, PAIRS(P("title", "Т"), P("year", "2021-2022"), { STR("date"), cases[i].date },
+                                          { STR("season"), cases[i].season }));
+        struct record r;
+        assert_true(record_get(&ctx, &trip_def, id, &r, &e));
+        struct str shown = record_shown(&r, "date");
+        if (!str_equal(shown, cases[i].shown)) {
+            fail_msg("case %zu: %.*s", i, (int)shown.len, shown.at);
+        }
+        assert_int_equal(period_of_value(record_value(&r, "date")).precision == PRECISION_SEASON, i < 2);
+    }
+}
+
 static struct reading looked_up(struct str typed)
 {
     struct reading reading = { .value = DB_NOTHING, .message = STR_NONE };
@@ -355,22 +380,28 @@ static void test_lint(void)
 {
     struct field broken_fields[] = { { "title", &ft_text, T_NONE, 0 },
                                      { "Bad Name", &ft_choice, T_YES, F_SUM },
-                                     { "to", &ft_ref, T_YES, 0, .ref = "nothing" } };
+                                     { "to", &ft_ref, T_YES, 0, .ref = "nothing" },
+                                     { "date", &ft_period, T_YES, 0, .words = "to" } };
     struct register_def broken = { .name = "trip",
                                    .one = T_YES,
                                    .many = T_NO,
                                    .title_field = "name",
                                    .year_field = "title",
                                    .fields = broken_fields,
-                                   .n_fields = 3 };
+                                   .n_fields = COUNT(broken_fields) };
     struct buf *complaints = buf_new(arena, 64 * 1024);
     assert_true(register_lint(&ctx, &trip_def, complaints, &e));
     assert_int_equal(buf_len(complaints), 0);
     assert_true(register_lint(&ctx, &broken, complaints, &e));
-    static const char *const expected[] = { "no type or no label",    "the name is not",
-                                            "without choices",        "only numbers are summed",
-                                            "not declared",           "no rule lets",
-                                            "title field is missing", "year field is no school year" };
+    static const char *const expected[] = { "no type or no label",
+                                            "the name is not",
+                                            "without choices",
+                                            "only numbers are summed",
+                                            "not declared",
+                                            "no rule lets",
+                                            "title field is missing",
+                                            "year field is no school year",
+                                            "seasons are no text field" };
     for (size_t i = 0; i < COUNT(expected); i++) {
         if (str_find(buf_str(complaints), str_c(expected[i]), 0) == buf_len(complaints)) {
             fail_msg("lint does not say: %s", expected[i]);
@@ -398,6 +429,7 @@ ON_EACH_ENGINE(test_scope)
 ON_EACH_ENGINE(test_many_links)
 ON_EACH_ENGINE(test_save)
 ON_EACH_ENGINE(test_removal)
+ON_EACH_ENGINE(test_season)
 ON_EACH_ENGINE(test_lookup)
 ON_EACH_ENGINE(test_lint)
 
@@ -418,7 +450,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_list_),       cmocka_unit_test(test_paging_), cmocka_unit_test(test_scope_),
         cmocka_unit_test(test_many_links_), cmocka_unit_test(test_save_),   cmocka_unit_test(test_removal_),
-        cmocka_unit_test(test_lookup_),     cmocka_unit_test(test_lint_),
+        cmocka_unit_test(test_season_),     cmocka_unit_test(test_lookup_), cmocka_unit_test(test_lint_),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

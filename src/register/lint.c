@@ -101,6 +101,10 @@ static void lint_names(struct buf *out, const struct register_def *def)
         complain(out, def, NULL, "more filters than a list can be asked for");
     }
     for (size_t i = 0; i < def->n_fields; i++) {
+        const char *words = def->fields[i].words;
+        if (words && (!field_find(def, str_c(words)) || field_find(def, str_c(words))->type != &ft_text)) {
+            complain(out, def, &def->fields[i], "the words of its seasons are no text field");
+        }
         for (size_t k = i + 1; k < def->n_fields; k++) {
             if (strcmp(def->fields[i].name, def->fields[k].name) == 0) {
                 complain(out, def, &def->fields[i], "declared twice");

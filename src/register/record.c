@@ -56,6 +56,17 @@ static struct str title_shown(struct ctx *ctx, const struct field *ref, struct d
     return register_may(ctx, target, MAY_SEE) ? f->type->show(ctx, f, title) : text(ctx, T_REGISTER_HIDDEN);
 }
 
+/* Of a season the document's own words say more than its bounds: «весенние каникулы», not «сезон 2022 года». */
+static void seasons_in_words(const struct register_def *def, const struct db_value *values, struct str *shown)
+{
+    for (size_t i = 0; i < def->n_fields; i++) {
+        if (def->fields[i].words && period_of_value(values[i]).precision == PRECISION_SEASON) {
+            struct str words = shown[field_index(def, def->fields[i].words)];
+            shown[i] = words.len ? words : shown[i];
+        }
+    }
+}
+
 /* One row of the table into one record; returns nothing, because the shape is our own making. */
 static void record_take(struct ctx *ctx, const struct register_def *def, const struct db_value *from, struct record *r)
 {
@@ -85,6 +96,7 @@ static void record_take(struct ctx *ctx, const struct register_def *def, const s
             shown[i] = f->type->show(ctx, f, values[i]);
         }
     }
+    seasons_in_words(def, values, shown);
     *r = (struct record){ def, from[0].as.i, from[1].as.i, values, shown };
 }
 

@@ -42,6 +42,7 @@ struct field {
     size_t n_choices;
     int64_t min, max; /* ft_int; both 0: no limit. Text: max characters (0: 2000; long text 0: 20000) */
     enum text_id hint;
+    const char *words; /* ft_period: the text field with the words of a season («весенние каникулы»), shown in its place */
 };
 struct step {
     const char *from, *to;

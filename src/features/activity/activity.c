@@ -75,7 +75,7 @@ static const struct field fields[] = {
     { "kind", &ft_choice, T_ACTIVITY_KIND, F_REQUIRED | F_LIST | F_FILTER, CHOICES(kinds) },
     { "task", &ft_ref, T_ACTIVITY_TASK, F_FILTER, .ref = "task", .hint = T_ACTIVITY_TASK_HINT },
     { "parent", &ft_ref, T_ACTIVITY_PARENT, F_FILTER, .ref = "activity", .hint = T_ACTIVITY_PARENT_HINT },
-    { "period", &ft_period, T_ACTIVITY_PERIOD, F_LIST | F_FILTER, .hint = T_ACTIVITY_PERIOD_HINT },
+    { "period", &ft_period, T_ACTIVITY_PERIOD, F_LIST | F_FILTER, .hint = T_ACTIVITY_PERIOD_HINT, .words = "when_as_printed" },
     { "when_as_printed", &ft_text, T_ACTIVITY_WHEN_AS_PRINTED, F_SEARCH, .max = 200 },
     { "audience", &ft_choice, T_ACTIVITY_AUDIENCE, F_FILTER, CHOICES(headcount_audiences) },
     { "audience_as_printed", &ft_text, T_ACTIVITY_AUDIENCE_AS_PRINTED, F_SEARCH, .max = 300 },

@@ -25,3 +25,26 @@ GET /activity/$first
 GET /activity/$first.json
   200
   lacks $title
+
+# What the document calls a season stands where its bounds would: on the page, in the list and on the home page.
+as methodologist
+POST /activity/new
+  field title = Сессия для проверки времени
+  field direction = events
+  field kind = intensive
+  field level = municipal
+  field centre_role = organiser
+  field planned = yes
+  field period = ≈ 20.08.2099–30.08.2099
+  field when_as_printed = последняя неделя каникул
+  field year = 2021-2022
+  303 /activity/(?P<session>\d+).*
+GET /activity/$session
+  200
+  match <dt>Когда</dt>\s*<dd>последняя неделя каникул
+GET /activity?q=сессия проверки времени
+  200
+  match data-label="Когда"[^>]*>последняя неделя каникул
+GET /?year=2021-2022
+  200
+  match Сессия для проверки времени</a></th><td[^>]*>последняя неделя каникул

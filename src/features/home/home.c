@@ -32,7 +32,7 @@ static const struct lack {
 
 struct near {
     int64_t id;
-    struct str title, precision;
+    struct str title, precision, words;
     struct day first, last;
 };
 static const struct db_column near_columns[] = {
@@ -41,6 +41,7 @@ static const struct db_column near_columns[] = {
     { "first", DB_DAY, offsetof(struct near, first) },
     { "last", DB_DAY, offsetof(struct near, last) },
     { "precision", DB_TEXT, offsetof(struct near, precision) },
+    { "words", DB_TEXT, offsetof(struct near, words) },
 };
 static const struct db_shape near_shape = DB_SHAPE(struct near, near_columns);
 
@@ -136,10 +137,14 @@ static struct str first_waiting(struct ctx *ctx, const struct home *home)
     return text(ctx, T_HOME_WAITS_NOTHING);
 }
 
+/* A season is called by the words of its document where there are any, as on the activity's own page. */
 static struct str near_when(struct ctx *ctx, const struct near *one)
 {
     struct period period = { one->first, one->last, PRECISION_NONE };
-    return precision_read(one->precision, &period.precision) ? text_period(ctx->arena, ctx->lang, period) : STR_NONE;
+    if (!precision_read(one->precision, &period.precision)) {
+        return STR_NONE;
+    }
+    return period.precision == PRECISION_SEASON && one->words.len ? one->words : text_period(ctx->arena, ctx->lang, period);
 }
 
 static struct html_url near_url(struct ctx *ctx, const struct near *one)
@@ -254,7 +259,7 @@ static void put_directions(struct ctx *ctx, struct html *h, const struct home *h
 static void put_near(struct ctx *ctx, struct html *h, const struct home *home)
 {
     HTMLF(h, "<section><h2>{}</h2>", text(ctx, home->near_is_next ? T_HOME_NEXT : T_HOME_LAST));
-    const struct ui_column columns[] = { { .label = text(ctx, T_ACTIVITY_ONE), .heads = true },
+    const struct ui_column columns[] = { { .label = text(ctx, T_ACTIVITY_TITLE), .heads = true },
                                          { .label = text(ctx, T_ACTIVITY_PERIOD) } };
     ui_table_begin(h, text(ctx, T_HOME_NEAR_CAPTION), columns, COUNT(columns));
     for (size_t i = 0; i < home->n_near; i++) {

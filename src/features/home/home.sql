@@ -62,7 +62,7 @@ ORDER BY a.title COLLATE ru, a.id
 -- The next activities from a day on.
 -- name: home_next
 SELECT a.id AS id, a.title AS title, CAST(a.period_first AS text) AS first, CAST(a.period_last AS text) AS last,
-    a.period_precision AS precision
+    a.period_precision AS precision, coalesce(a.when_as_printed, '') AS words
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.period_first IS NOT NULL AND CAST(a.period_last AS text) >= CAST(?2 AS text)
 ORDER BY a.period_first, a.title COLLATE ru, a.id
@@ -71,7 +71,7 @@ LIMIT 5
 -- The last ones before it.
 -- name: home_last
 SELECT a.id AS id, a.title AS title, CAST(a.period_first AS text) AS first, CAST(a.period_last AS text) AS last,
-    a.period_precision AS precision
+    a.period_precision AS precision, coalesce(a.when_as_printed, '') AS words
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.period_first IS NOT NULL AND CAST(a.period_last AS text) < CAST(?2 AS text)
 ORDER BY a.period_last DESC, a.title COLLATE ru, a.id
