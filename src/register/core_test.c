@@ -57,7 +57,7 @@ static bool check_trip(struct ctx *ctx, struct form *form, struct err *e)
     return true;
 }
 static const struct register_def school_def = { .name = "school",
-                                                .one = T_YES,
+                                                .one = T_REGISTER_DID_ADD,
                                                 .many = T_NO,
                                                 .title_field = "name",
                                                 .fields = school_fields,
@@ -65,7 +65,7 @@ static const struct register_def school_def = { .name = "school",
                                                 .rules = school_rules,
                                                 .n_rules = 1 };
 static const struct register_def trip_def = { .name = "trip",
-                                              .one = T_YES,
+                                              .one = T_REGISTER_DID_ADD,
                                               .many = T_NO,
                                               .title_field = "title",
                                               .year_field = "year",
@@ -383,7 +383,7 @@ static void test_lint(void)
                                      { "to", &ft_ref, T_YES, 0, .ref = "nothing" },
                                      { "date", &ft_period, T_YES, 0, .words = "to" } };
     struct register_def broken = { .name = "trip",
-                                   .one = T_YES,
+                                   .one = T_REGISTER_WHO,
                                    .many = T_NO,
                                    .title_field = "name",
                                    .year_field = "title",
@@ -401,7 +401,8 @@ static void test_lint(void)
                                             "no rule lets",
                                             "title field is missing",
                                             "year field is no school year",
-                                            "seasons are no text field" };
+                                            "seasons are no text field",
+                                            "the word for one begins with a capital" };
     for (size_t i = 0; i < COUNT(expected); i++) {
         if (str_find(buf_str(complaints), str_c(expected[i]), 0) == buf_len(complaints)) {
             fail_msg("lint does not say: %s", expected[i]);

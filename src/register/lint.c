@@ -1,5 +1,6 @@
 /* Complaints about a declaration, for the house test: what would be a BUG or a silent hole at run time is found before it. */
 #include "base/text/text.h"
+#include "base/utf8.h"
 #include "register/type.h"
 
 #include <string.h>
@@ -154,6 +155,10 @@ bool register_lint(struct ctx *ctx, const struct register_def *def, struct buf *
     size_t before = buf_len(complaints);
     if (!identifier_valid(def->name) || def->one == T_NONE || def->many == T_NONE) {
         complain(complaints, def, NULL, "no good name, or no words for one and many");
+    }
+    struct str one = text(ctx, def->one);
+    if (one.len > 0 && str_equal(one, utf8_upper_first(ctx->arena, one))) {
+        complain(complaints, def, NULL, "the word for one begins with a capital and cannot stand inside a title");
     }
     for (size_t i = 0; i < def->n_fields; i++) {
         lint_field(ctx, complaints, def, &def->fields[i]);

@@ -54,7 +54,7 @@ static bool cohort_check(struct ctx *ctx, struct form *form, struct err *e)
 
 static const struct register_def cohort_register = {
     .name = "graduate_cohort",
-    .one = T_GRADUATE_COHORT,
+    .one = T_GRADUATE_COHORT_ONE,
     .many = T_GRADUATE_COHORTS,
     .title_field = "year",
     .order = "-year",
@@ -80,7 +80,7 @@ static const struct field category_fields[] = {
 };
 static const struct register_def category_register = {
     .name = "graduate_category",
-    .one = T_GRADUATE_CATEGORY,
+    .one = T_GRADUATE_CATEGORY_ONE,
     .many = T_GRADUATE_CATEGORIES,
     .title_field = "title",
     .order = "cohort",
@@ -130,7 +130,7 @@ static const struct field programme_fields[] = {
 };
 static const struct register_def programme_register = {
     .name = "graduate_programme",
-    .one = T_GRADUATE_PROGRAMME,
+    .one = T_GRADUATE_PROGRAMME_ONE,
     .many = T_GRADUATE_PROGRAMMES,
     .title_field = "title",
     .year_field = "year",
