@@ -95,7 +95,31 @@ async function readersChoices(open, address, cookies) {
   await context.close();
 }
 
-const stories = { 'keyboard alone': byKeyboard, 'without a script': withoutScript, 'the reader chooses': readersChoices };
+const boxOf = (page, selector) => page.locator(selector).first().boundingBox();
+
+/** A headcount is entered in two lines of fields, not in a screen of them; ticks of a long list stand in columns, in one on a phone. */
+async function denseForms(open, address, cookies) {
+  for (const [width, columns] of [[1366, 3], [360, 1]]) {
+    const context = await open({ cookies, width });
+    const page = await context.newPage();
+    await page.goto(`${address}/activity`);
+    await Promise.all([page.waitForNavigation(), page.locator('table.rows tbody tr a').first().click()]);
+    const [value, status, from, to] = await Promise.all(['value', 'status', 'grade_from', 'grade_to']
+      .map((name) => boxOf(page, `#headcount-entry [name="${name}"]`)));
+    assert.ok(Math.abs(from.y - to.y) < 2 && to.x > from.x, `the two grades stand beside each other at ${width}`);
+    if (width === 1366) {
+      assert.ok(Math.abs(value.y - status.y) < 2, 'the reason for no number stands beside the number');
+      assert.ok((await boxOf(page, '#headcount-entry')).height < 320, 'the entry is no screen of its own');
+    }
+    await Promise.all([page.waitForNavigation(), page.locator('main a[href$="/edit"]').first().click()]);
+    const lefts = await page.locator('input[type="checkbox"][name="competencies"]').evaluateAll((ticks) => ticks.map((t) => t.getBoundingClientRect().left));
+    assert.equal(new Set(lefts.map((left) => Math.round(left / 20))).size, columns, `ticks stand in ${columns} column(s) at ${width}`);
+    await context.close();
+  }
+}
+
+const stories = { 'keyboard alone': byKeyboard, 'without a script': withoutScript, 'the reader chooses': readersChoices,
+  'forms are dense': denseForms };
 const program = await startProgram(binary);
 const browser = await startBrowser();
 let failed = 0;

@@ -192,6 +192,13 @@ static void show_entry(struct ctx *ctx, struct html *h, const struct record *act
                                    .label = text(ctx, T_HEADCOUNT_VALUE),
                                    .input_mode = "numeric",
                                    .hint = text(ctx, T_HEADCOUNT_VALUE_HINT) });
+    /* The silent reasons stand beside the number: they are chosen only when it is missing. */
+    struct ui_choice reasons[HEADCOUNT_STATUSES] = { { STR_NONE, text(ctx, T_HEADCOUNT_STATUS_BY_VALUE) } };
+    for (size_t i = 1; i < HEADCOUNT_STATUSES; i++) {
+        reasons[i] = (struct ui_choice){ str_c(headcount_statuses[i].word), text(ctx, headcount_statuses[i].label) };
+    }
+    ui_select(h, &(struct ui_field){ .name = STR("status"), .label = text(ctx, T_HEADCOUNT_STATUS_IF_MISSING) }, reasons,
+              COUNT(reasons));
     show_select(ctx, h,
                 (struct ui_field){
                     .name = STR("unit"), .label = text(ctx, T_HEADCOUNT_UNIT), .value = STR("persons"), .required = true },
@@ -202,6 +209,7 @@ static void show_entry(struct ctx *ctx, struct html *h, const struct record *act
                                    .required = true,
                                    .value = audience.kind == DB_TEXT ? audience.as.s : STR("pupils") },
                 headcount_audiences, HEADCOUNT_AUDIENCES);
+    HTML(h, "<div class=\"pair\">");
     ui_text(h, &(struct ui_field){ .name = STR("grade_from"),
                                    .label = text(ctx, T_HEADCOUNT_GRADE_FROM),
                                    .input_mode = "numeric",
@@ -210,17 +218,11 @@ static void show_entry(struct ctx *ctx, struct html *h, const struct record *act
                                    .label = text(ctx, T_HEADCOUNT_GRADE_TO),
                                    .input_mode = "numeric",
                                    .value = typed_number(ctx, record_value(activity, "grade_to")) });
+    HTML(h, "</div>");
     ui_text(h, &(struct ui_field){ .name = STR("evidence"),
                                    .label = text(ctx, T_HEADCOUNT_EVIDENCE),
                                    .wide = true,
                                    .hint = text(ctx, T_HEADCOUNT_EVIDENCE_HINT) });
-    /* The silent reasons stand below the number: they are chosen only when it is missing. */
-    struct ui_choice reasons[HEADCOUNT_STATUSES] = { { STR_NONE, text(ctx, T_HEADCOUNT_STATUS_BY_VALUE) } };
-    for (size_t i = 1; i < HEADCOUNT_STATUSES; i++) {
-        reasons[i] = (struct ui_choice){ str_c(headcount_statuses[i].word), text(ctx, headcount_statuses[i].label) };
-    }
-    ui_select(h, &(struct ui_field){ .name = STR("status"), .label = text(ctx, T_HEADCOUNT_STATUS_IF_MISSING) }, reasons,
-              COUNT(reasons));
     HTML(h, "</div>");
     ui_form_end(h, text(ctx, T_HEADCOUNT_SAVE));
     struct html_url full = url_add(ctx->arena, url_own(ctx->arena, STR("/headcount/new")), "activity",
