@@ -134,7 +134,7 @@ class Teller:
         return bool(re.search(fill(rest, self.known), lines, re.M)) or f'no line of the dump matches {rest}'
 
     def ask(self, step):
-        fields = [(n, fill(v, self.known).replace('\\n', '\n')) for n, v in step.fields]
+        fields = [(fill(n, self.known), fill(v, self.known).replace('\\n', '\n')) for n, v in step.fields]
         headers = {n: fill(v, self.known) for n, v in step.headers.items()}
         self.sent += [v for _, v in fields]
         reply = self.browser.ask(step.method, fill(step.target, self.known), fields, headers, step.csrf)

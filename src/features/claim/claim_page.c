@@ -29,15 +29,17 @@ static void finding_facts(struct ctx *ctx, struct html *h, const struct finding 
     }
     HTMLF(h, "<p>{}</p>", f->what);
     HTMLF(h, "<p><strong>{}</strong> {}</p>", text(ctx, T_CLAIM_REMEDY), f->remedy);
-    HTMLF(h, "<p><a href=\"{}\">{}</a></p>", url_own(ctx->arena, f->path), text(ctx, T_CLAIM_GO));
 }
 
-static void finding_accept(struct ctx *ctx, struct html *h, const struct finding *f, bool may)
+/* The way to the place and the form of acceptance, in one line until the form is opened. */
+static void finding_acts(struct ctx *ctx, struct html *h, const struct finding *f, bool may)
 {
     if (f->accepted) {
         ui_note(h, UI_DONE, text_with(ctx, T_CLAIM_ACCEPTED, TEXT_ARG("who", f->who), TEXT_ARG("explanation", f->explanation)));
     }
+    HTMLF(h, "<div class=\"acts\"><a href=\"{}\">{}</a>", url_own(ctx->arena, f->path), text(ctx, T_CLAIM_GO));
     if (!may) {
+        HTML(h, "</div>");
         return;
     }
     struct str id = str_format(ctx->arena, "accept-%.*s", (int)f->key.len, f->key.at);
@@ -50,7 +52,7 @@ static void finding_accept(struct ctx *ctx, struct html *h, const struct finding
                               .value = f->explanation };
     ui_area(h, &field, 2);
     ui_form_end(h, text(ctx, T_CLAIM_ACCEPT_SAVE));
-    HTML(h, "</details>");
+    HTML(h, "</details></div>");
 }
 
 static void findings_of(struct ctx *ctx, struct html *h, const struct finding *findings, size_t n, enum severity severity)
@@ -72,7 +74,7 @@ static void findings_of(struct ctx *ctx, struct html *h, const struct finding *f
         HTMLF(h, " {}{}</h3>", f->key,
               f->printed.len ? str_format(ctx->arena, " — %.*s", (int)f->printed.len, f->printed.at) : STR_NONE);
         finding_facts(ctx, h, f);
-        finding_accept(ctx, h, f, may);
+        finding_acts(ctx, h, f, may);
         HTML(h, "</section>");
     }
 }
@@ -122,7 +124,8 @@ bool claim_page_accept(struct ctx *ctx, const struct request *request, struct re
     if (!claim_accept(ctx, ctx->year, key, explanation, e)) {
         return false;
     }
-    return reply_see(ctx, reply, url_own(ctx->arena, STR("/check")));
+    struct str back = str_format(ctx->arena, "/check#finding-%.*s", (int)key.len, key.at);
+    return reply_see(ctx, reply, url_own(ctx->arena, back));
 }
 
 void claim_findings_brief(struct ctx *ctx, struct html *h, const struct finding *findings, size_t n)
