@@ -39,6 +39,22 @@ POST /analysis/block/$id
   has value="diagnostics.persons"
   has Охват составил
 
+# What has a number stands before what has none.
+POST /analysis/block/$id
+  field version = $version
+  field text = Охват составил
+  field question = мероприятия
+  field find = 1
+  200
+  match (?s)<ul class="found".*<strong>\d.*<strong>нет данных</strong>
+POST /analysis/block/$id
+  field version = $version
+  field text = Охват составил
+  field question = мероприятия
+  field find = 1
+  200
+  match (?s)<ul class="found"((?!нет данных).)*(<strong>нет данных</strong>((?!<strong>\d).)*)?</ul>
+
 # The head saves first.
 as head
 GET /analysis/block/$id

@@ -143,14 +143,14 @@ static void put_form(struct ctx *ctx, struct html *h, const struct editing *ed)
                                        .label = text(ctx, T_ANALYSIS_QUESTION),
                                        .hint = text(ctx, T_ANALYSIS_QUESTION_HINT),
                                        .value = ed->question };
+    /* «Найти» is the first button of the form: Enter in the question means it. */
+    HTML(h, "<div class=\"entry-line\">");
     ui_text(h, &question);
-    HTMLF(h,
-          "<p><button class=\"plain\" name=\"find\" value=\"1\">{}</button> <button type=\"submit\" "
-          "class=\"plain\" name=\"look\" "
-          "value=\"1\">{}</button></p>",
-          text(ctx, T_ANALYSIS_FIND), text(ctx, T_ANALYSIS_LOOK));
+    HTMLF(h, "<p class=\"beside-field\"><button class=\"plain\" name=\"find\" value=\"1\">{}</button></p></div>",
+          text(ctx, T_ANALYSIS_FIND));
     put_found(ctx, h, ed);
     ui_group_end(h);
+    HTMLF(h, "<p><button class=\"plain\" name=\"look\" value=\"1\">{}</button></p>", text(ctx, T_ANALYSIS_LOOK));
     ui_form_end_or(h, text(ctx, T_ANALYSIS_SAVE), url_own(ctx->arena, STR("/analysis")), text(ctx, T_ANALYSIS_BACK));
 }
 

@@ -231,11 +231,13 @@ static bool fits(struct ctx *ctx, const struct figure_choice *choice, struct str
     return true;
 }
 
+/* What has a number comes first: of the twenty figures of an activity it is nearly always one of the few that have one. */
 bool figure_search(struct ctx *ctx, int year, struct str question, struct found_figure *found, size_t room, size_t *ret_n,
                    struct err *e)
 {
     struct figure_choice *choices;
-    size_t n_choices, n = 0;
+    struct found_figure *silent = NEW_ARRAY(ctx->arena, struct found_figure, room);
+    size_t n_choices, n = 0, n_silent = 0;
     int64_t number = 0;
     struct str folded = utf8_fold(ctx->arena, question);
     bool by_number = num_read_int(str_trim(question), &number);
@@ -252,9 +254,15 @@ bool figure_search(struct ctx *ctx, int year, struct str question, struct found_
             return false;
         }
         bool has_number = by_number && figure.status != FIGURE_NO_DATA && figure.value == number;
-        if (fit || has_number) {
-            found[n++] = (struct found_figure){ choices[i].name, choices[i].title, figure };
+        struct found_figure one = { choices[i].name, choices[i].title, figure };
+        if (has_number || (fit && figure.status != FIGURE_NO_DATA)) {
+            found[n++] = one;
+        } else if (fit && n_silent < room) {
+            silent[n_silent++] = one;
         }
+    }
+    for (size_t i = 0; i < n_silent && n < room; i++) {
+        found[n++] = silent[i];
     }
     *ret_n = n;
     return true;
