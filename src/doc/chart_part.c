@@ -7,6 +7,7 @@
 #include "doc/xml.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Okabe-Ito: told apart by every kind of colour sight, and by lightness when printed in grey. */
 static const char *const colours[] = { "0B57C9", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00" };
@@ -89,10 +90,17 @@ static void put_label_flags(struct buf *b)
            "<c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>");
 }
 
-static void put_labels(struct buf *b, const struct chart *c)
+/* Groups of three as everywhere in the text: «1 521» with a no-break space in Russian whatever system opens the file, where
+   «#,##0» would give the separator of that system. */
+static const char *number_format(const char *language)
+{
+    return strncmp(language, "ru", 2) == 0 ? "[>=1000000]0\"\302\240\"000\"\302\240\"000;[>=1000]0\"\302\240\"000;0" : "#,##0";
+}
+
+static void put_labels(struct buf *b, const struct chart *c, const char *language)
 {
     const char *position = c->kind == CHART_STACKED ? "ctr" : c->kind == CHART_LINE ? "t" : "outEnd";
-    XML(b, "<c:dLbls>");
+    XMLF(b, "<c:dLbls><c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", str_c(number_format(language)));
     XML(b, "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>" LABEL_TEXT
            "</a:pPr><a:endParaRPr/></a:p></c:txPr>");
     XMLF(b, "<c:dLblPos val=\"{}\"/>", str_c(position));
@@ -108,6 +116,16 @@ static void put_look(struct buf *b, const struct chart *c, size_t series)
              "<c:spPr><a:ln w=\"28575\"><a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill></a:ln></c:spPr>"
              "<c:marker><c:symbol val=\"circle\"/><c:size val=\"7\"/></c:marker>",
              colour);
+        for (size_t i = 0; i < c->n_categories; i++) {
+            if (c->values[series * c->n_categories + i].state == CHART_RECONSTRUCTED) {
+                buf_putf(b, "<c:dPt><c:idx val=\"%zu\"/>", i);
+                XMLF(b,
+                     "<c:marker><c:symbol val=\"circle\"/><c:size val=\"7\"/><c:spPr><a:solidFill><a:srgbClr val=\"FFFFFF\"/>"
+                     "</a:solidFill><a:ln w=\"19050\"><a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill></a:ln></c:spPr>"
+                     "</c:marker><c:bubble3D val=\"0\"/></c:dPt>",
+                     colour);
+            }
+        }
         return;
     }
     XMLF(b, "<c:spPr><a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/>", colour);
@@ -123,14 +141,14 @@ static void put_look(struct buf *b, const struct chart *c, size_t series)
     }
 }
 
-static void put_series(struct buf *b, struct arena *a, const struct chart *c, size_t series)
+static void put_series(struct buf *b, struct arena *a, const struct chart *c, size_t series, const char *language)
 {
     buf_putf(b, "<c:ser><c:idx val=\"%zu\"/><c:order val=\"%zu\"/><c:tx><c:strRef><c:f>Sheet1!$", series, series);
     put_column(b, series);
     XMLF(b, "$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{}</c:v></c:pt></c:strCache></c:strRef></c:tx>",
          c->series[series]);
     put_look(b, c, series);
-    put_labels(b, c);
+    put_labels(b, c, language);
     put_categories(b, a, c);
     put_values(b, c, series);
     if (c->kind == CHART_LINE) {
@@ -160,7 +178,7 @@ static void put_axes(struct buf *b, const struct chart *c)
            "<c:crossBetween val=\"between\"/></c:valAx>");
 }
 
-static void put_plot(struct buf *b, struct arena *a, const struct chart *c)
+static void put_plot(struct buf *b, struct arena *a, const struct chart *c, const char *language)
 {
     bool line = c->kind == CHART_LINE, stacked = c->kind == CHART_STACKED;
     if (line) {
@@ -173,7 +191,7 @@ static void put_plot(struct buf *b, struct arena *a, const struct chart *c)
         XML(b, "\"/><c:varyColors val=\"0\"/>");
     }
     for (size_t s = 0; s < c->n_series; s++) {
-        put_series(b, a, c, s);
+        put_series(b, a, c, s, language);
     }
     if (line) {
         XML(b, "<c:marker val=\"1\"/><c:axId val=\"111\"/><c:axId val=\"112\"/></c:lineChart>");
@@ -195,7 +213,7 @@ struct str chart_part_xml(struct arena *a, const struct chart *chart, const char
            "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:date1904 val=\"0\"/>");
     XMLF(b, "<c:lang val=\"{}\"/><c:roundedCorners val=\"0\"/><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/>",
          str_c(language));
-    put_plot(b, a, chart);
+    put_plot(b, a, chart, language);
     put_axes(b, chart);
     XML(b, "<c:spPr><a:noFill/></c:spPr></c:plotArea>");
     if (chart->n_series > 1) {

@@ -36,7 +36,7 @@ struct docx {
     struct heading headings[MOST_HEADINGS];
     size_t n_headings;
     struct caption captions[MOST_CAPTIONS];
-    size_t n_captions, n_tables, n_charts, n_bookmarks;
+    size_t n_captions, n_tables, n_charts, n_bookmarks, n_numbered;
     struct str chart_xml[MOST_CAPTIONS], chart_book[MOST_CAPTIONS];
     int contents_levels;
     double used_mm; /* height written so far, for the estimate of pages */
@@ -65,6 +65,27 @@ static void height_add(struct docx *d, enum docx_style style, size_t bytes)
     d->used_mm += (double)lines * (dense ? 5.0 : 8.4);
 }
 
+static bool digit_at(struct str s, size_t i)
+{
+    return i < s.len && s.at[i] >= '0' && s.at[i] <= '9';
+}
+
+/* «2021-2022» and «6-11» stay on one line: a hyphen between digits is Word's own no-break hyphen. */
+static void words_put(struct buf *b, struct str text)
+{
+    size_t from = 0;
+    XML(b, "<w:t xml:space=\"preserve\">");
+    for (size_t i = 1; i < text.len; i++) {
+        if (text.at[i] == '-' && digit_at(text, i - 1) && digit_at(text, i + 1)) {
+            xml_text(b, str_part(text, from, i - from));
+            XML(b, "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">");
+            from = i + 1;
+        }
+    }
+    xml_text(b, str_part(text, from, text.len - from));
+    XML(b, "</w:t>");
+}
+
 static void run_put(struct docx *d, const char *properties, struct str text)
 {
     XML(d->body, "<w:r>");
@@ -73,7 +94,8 @@ static void run_put(struct docx *d, const char *properties, struct str text)
         buf_put(d->body, str_c(properties));
         XML(d->body, "</w:rPr>");
     }
-    XMLF(d->body, "<w:t xml:space=\"preserve\">{}</w:t></w:r>", text);
+    words_put(d->body, text);
+    XML(d->body, "</w:r>");
 }
 
 /* A complex field with its result as we know it; instruction is ours, never a person's text. */
@@ -106,7 +128,16 @@ static void reference_put(struct docx *d, struct str key, bool chart)
 
 static void paragraph_begin(struct docx *d, enum docx_style style)
 {
-    XMLF(d->body, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>", str_c(docx_style_ids[style]));
+    if (style == DOCX_NUMBERED && d->n_numbered == 0) {
+        d->n_numbered = 1;
+    }
+    XMLF(d->body, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/>", str_c(docx_style_ids[style]));
+    if (style == DOCX_LEAD) {
+        XML(d->body, "<w:keepNext/>");
+    } else if (style == DOCX_NUMBERED) {
+        buf_putf(d->body, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"%zu\"/></w:numPr>", d->n_numbered + 1);
+    }
+    XML(d->body, "</w:pPr>");
 }
 
 static void heading_note(struct docx *d, enum docx_style style, const struct docx_run *runs, size_t n)
@@ -160,6 +191,21 @@ void docx_paragraph(struct docx *d, enum docx_style style, const struct docx_run
 void docx_text(struct docx *d, enum docx_style style, struct str text)
 {
     docx_paragraph(d, style, &(struct docx_run){ DOCX_TEXT, text }, 1);
+}
+
+void docx_pair(struct docx *d, struct str left, struct str right)
+{
+    paragraph_begin(d, DOCX_APPROVAL);
+    run_put(d, "", left);
+    XML(d->body, "<w:r><w:tab/></w:r>");
+    run_put(d, "", right);
+    XML(d->body, "</w:p>");
+    height_add(d, DOCX_APPROVAL, 0);
+}
+
+void docx_numbers_restart(struct docx *d)
+{
+    d->n_numbered++;
 }
 
 void docx_contents(struct docx *d, int levels)
@@ -270,13 +316,15 @@ void docx_chart(struct docx *d, struct str key, struct str title, const struct c
         return;
     }
     /* Bars across want a height by their number; 36000 EMU are a millimetre. */
-    int height_mm = chart->kind == CHART_BAR ? 30 + 12 * (int)chart->n_categories * (int)chart->n_series : 75;
+    int height_mm = chart->kind == CHART_BAR ? 20 + 10 * (int)(chart->n_categories * chart->n_series) : 62;
     height_mm = height_mm > 180 ? 180 : height_mm;
     buf_putf(d->body,
              "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" "
              "distL=\"0\" distR=\"0\"><wp:extent cx=\"%d\" cy=\"%d\"/><wp:docPr id=\"%zu\" ",
              160 * 36000, height_mm * 36000, 1000 + index);
-    XMLF(d->body, "name=\"{}\" descr=\"{}\"/>", title, description);
+    XMLF(d->body, "name=\"{}\" descr=\"{}\" title=\"{}\"/>",
+         str_format(d->arena, "%.*s %zu", (int)d->setup->caption_chart.len, d->setup->caption_chart.at, index + 1), description,
+         title);
     buf_putf(d->body,
              "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
              "uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart r:id=\"rIdChart%zu\"/></a:graphicData>"
@@ -286,27 +334,44 @@ void docx_chart(struct docx *d, struct str key, struct str title, const struct c
     caption_put(d, key, true, title);
 }
 
-static void contents_put(struct docx *d, struct buf *b)
+/* Dirty: Word counts its own pages when the document is opened. */
+static void contents_field_begin(struct docx *d, struct buf *b)
 {
-    XMLF(b, "<w:p><w:pPr><w:pStyle w:val=\"ContentsTitle\"/></w:pPr><w:r><w:t>{}</w:t></w:r>", d->setup->contents_title);
-    /* Dirty: Word counts its own pages when the document is opened. */
     buf_putf(
         b,
         "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o "
-        "\"1-%d\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r></w:p>",
+        "\"1-%d\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>",
         d->contents_levels);
+}
+
+/* The field begins inside its first entry and not in the line above: what a program writes anew when it updates the field
+   is all that lies between its ends, and the title «Содержание» is not of that. */
+static void contents_put(struct docx *d, struct buf *b)
+{
+    bool begun = false;
+    XMLF(b, "<w:p><w:pPr><w:pStyle w:val=\"ContentsTitle\"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>", d->setup->contents_title);
     for (size_t i = 0; i < d->n_headings; i++) {
         const struct heading *h = &d->headings[i];
         if (h->level > d->contents_levels) {
             continue;
         }
         buf_putf(b, "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/></w:pPr>", h->level);
+        if (!begun) {
+            contents_field_begin(d, b);
+            begun = true;
+        }
         buf_putf(b, "<w:hyperlink w:anchor=\"_Toc%06zu\" w:history=\"1\">", h->bookmark);
-        XMLF(b, "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r><w:r><w:tab/></w:r>", h->text);
+        XML(b, "<w:r>");
+        words_put(b, h->text);
+        XML(b, "</w:r><w:r><w:tab/></w:r>");
         field_put(b, str_format(d->arena, "PAGEREF _Toc%06zu \\h", h->bookmark), str_format(d->arena, "%d", h->page), false);
         XML(b, "</w:hyperlink></w:p>");
     }
-    XML(b, "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
+    XML(b, "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/></w:pPr>");
+    if (!begun) {
+        contents_field_begin(d, b);
+    }
+    XML(b, "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
 }
 
 static void number_put(struct docx *d, struct buf *b, struct str mark)
@@ -393,7 +458,7 @@ bool docx_done(struct docx *d, struct str *ret_bytes, struct err *e)
         { "word/_rels/document.xml.rels", docx_document_relations(a, d->n_charts) },
         { "word/styles.xml", docx_styles(a, d->setup) },
         { "word/settings.xml", docx_settings(a, d->setup) },
-        { "word/numbering.xml", docx_numbering() },
+        { "word/numbering.xml", docx_numbering(a, d->n_numbered) },
         { "word/header1.xml", docx_page_header() },
         { "word/fontTable.xml", docx_font_table() },
     };

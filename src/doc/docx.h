@@ -28,7 +28,10 @@ enum docx_style {
     DOCX_NOTE,
     DOCX_APPROVAL,
     DOCX_LIST,
-    DOCX_CENTRED
+    DOCX_NUMBERED, /* «1. », numbered by Word itself; docx_numbers_restart begins at one again */
+    DOCX_CENTRED,
+    DOCX_LEAD,   /* body text that stays on the page of what it leads to: a chart, a table, a list */
+    DOCX_IMPRINT /* the year at the foot of the title page */
 };
 /* A paragraph of runs. Runs may carry a bookmark target so that cross-references (REF fields) can point at captions. */
 enum docx_run_kind { DOCX_TEXT, DOCX_STRONG, DOCX_EMPHASIS, DOCX_REF_TABLE, DOCX_REF_CHART };
@@ -38,6 +41,9 @@ struct docx_run {
 };
 void docx_paragraph(struct docx *d, enum docx_style style, const struct docx_run *runs, size_t n);
 void docx_text(struct docx *d, enum docx_style style, struct str text);
+/* Two columns of the approval block, side by side by a tab, so that no reader takes them for a table. */
+void docx_pair(struct docx *d, struct str left, struct str right);
+void docx_numbers_restart(struct docx *d);
 void docx_contents(struct docx *d, int levels); /* table of contents field, filled on opening and prefilled by us */
 void docx_page_break(struct docx *d);
 

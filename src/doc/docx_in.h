@@ -14,7 +14,7 @@ struct str docx_core_properties(struct arena *a, const struct docx_setup *setup)
 struct str docx_app_properties(void);
 struct str docx_styles(struct arena *a, const struct docx_setup *setup);
 struct str docx_settings(struct arena *a, const struct docx_setup *setup);
-struct str docx_numbering(void);
+struct str docx_numbering(struct arena *a, size_t n_lists); /* bullets are list 1, the numbered ones 2 and on */
 struct str docx_page_header(void);
 struct str docx_font_table(void);
 #endif

@@ -13,8 +13,8 @@
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/"
 #define WORDML "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
-const char *const docx_style_ids[] = { "BodyText", "Title",    "Subtitle", "Heading1",   "Heading2",
-                                       "Caption",  "NoteText", "Approval", "ListBullet", "Centred" };
+const char *const docx_style_ids[] = { "BodyText", "Title",      "Subtitle",   "Heading1", "Heading2", "Caption", "NoteText",
+                                       "Approval", "ListBullet", "ListNumber", "Centred",  "BodyText", "Imprint" };
 
 struct str docx_content_types(struct arena *a, size_t n_charts)
 {
@@ -120,22 +120,30 @@ struct str docx_styles(struct arena *a, const struct docx_setup *setup)
          str_c(setup->language));
     XML(b,
         "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/></w:style>");
-    XML(b, STYLE("BodyText", "Body Text",
-                 "<w:spacing w:line=\"360\" w:lineRule=\"auto\"/><w:ind w:firstLine=\"709\"/><w:jc w:val=\"both\"/>", "")
-               STYLE("Title", "Title",
-                     "<w:spacing w:before=\"480\" w:after=\"120\" w:line=\"276\" w:lineRule=\"auto\"/><w:jc w:val=\"center\"/>",
-                     "<w:b/><w:sz w:val=\"32\"/>")
-                   STYLE("Subtitle", "Subtitle",
-                         "<w:spacing w:after=\"240\" w:line=\"276\" w:lineRule=\"auto\"/><w:jc w:val=\"center\"/>", ""));
+    XML(b,
+        STYLE("BodyText", "Body Text",
+              "<w:spacing w:line=\"320\" w:lineRule=\"auto\"/><w:ind w:firstLine=\"709\"/><w:jc w:val=\"both\"/>", "")
+            STYLE("Title", "Title",
+                  "<w:spacing w:before=\"2400\" w:after=\"120\" w:line=\"276\" w:lineRule=\"auto\"/><w:jc w:val=\"center\"/>",
+                  "<w:b/><w:sz w:val=\"32\"/>")
+                STYLE("Subtitle", "Subtitle",
+                      "<w:spacing w:after=\"360\" w:line=\"276\" w:lineRule=\"auto\"/><w:jc w:val=\"center\"/>", ""));
     XML(b, HEADING("Heading1", "heading 1", "0", "360", "180", "<w:b/><w:sz w:val=\"30\"/>")
                HEADING("Heading2", "heading 2", "1", "240", "120", "<w:b/><w:sz w:val=\"28\"/>"));
     XML(b, STYLE("Caption", "caption", "<w:spacing w:before=\"160\" w:after=\"80\"/>", "<w:sz w:val=\"24\"/>")
                STYLE("NoteText", "Note Text", "<w:spacing w:before=\"60\" w:after=\"200\"/><w:jc w:val=\"both\"/>",
-                     "<w:sz w:val=\"22\"/>") STYLE("Approval", "Approval", "<w:ind w:left=\"5387\"/>", "")
+                     "<w:sz w:val=\"22\"/>") STYLE("Approval", "Approval",
+                                                   "<w:tabs><w:tab w:val=\"left\" w:pos=\"5387\"/></w:tabs><w:spacing "
+                                                   "w:after=\"60\"/>",
+                                                   "<w:sz w:val=\"26\"/><w:szCs w:val=\"26\"/>")
                    STYLE("ListBullet", "List Bullet",
-                         "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:line=\"360\" "
-                         "w:lineRule=\"auto\"/><w:jc w:val=\"both\"/>",
-                         "") STYLE("Centred", "Centred", "<w:jc w:val=\"center\"/>", ""));
+                         "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:spacing w:line=\"320\" "
+                         "w:lineRule=\"auto\"/>",
+                         "") STYLE("ListNumber", "List Number",
+                                   "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr><w:spacing w:line=\"320\" "
+                                   "w:lineRule=\"auto\"/>",
+                                   "") STYLE("Centred", "Centred", "<w:jc w:val=\"center\"/>", "")
+                       STYLE("Imprint", "Imprint", "<w:spacing w:before=\"5400\"/><w:jc w:val=\"center\"/>", ""));
     XML(b, STYLE("TableText", "Table Text", "<w:spacing w:before=\"40\" w:after=\"40\"/>",
                  "<w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>")
                STYLE("ContentsTitle", "TOC Heading",
@@ -170,12 +178,25 @@ struct str docx_settings(struct arena *a, const struct docx_setup *setup)
     return buf_str(b);
 }
 
-struct str docx_numbering(void)
+/* Two kinds of list; each numbered one is an instance of its own that begins at one. */
+struct str docx_numbering(struct arena *a, size_t n_lists)
 {
-    return STR(HEAD "<w:numbering " MAIN "><w:abstractNum w:abstractNumId=\"0\"><w:multiLevelType w:val=\"hybridMultilevel\"/>"
-                    "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"–\"/>"
-                    "<w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"1066\" w:hanging=\"357\"/></w:pPr></w:lvl></w:abstractNum>"
-                    "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>");
+    struct buf *b = buf_new(a, 1u << 20);
+    XML(b, HEAD "<w:numbering " MAIN "><w:abstractNum w:abstractNumId=\"0\"><w:multiLevelType w:val=\"hybridMultilevel\"/>"
+                "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"–\"/>"
+                "<w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"1066\" w:hanging=\"357\"/></w:pPr></w:lvl></w:abstractNum>"
+                "<w:abstractNum w:abstractNumId=\"1\"><w:multiLevelType w:val=\"hybridMultilevel\"/>"
+                "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/>"
+                "<w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"1219\" w:hanging=\"510\"/></w:pPr></w:lvl></w:abstractNum>"
+                "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>");
+    for (size_t i = 0; i < n_lists || i == 0; i++) {
+        buf_putf(b,
+                 "<w:num w:numId=\"%zu\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride "
+                 "w:val=\"1\"/></w:lvlOverride></w:num>",
+                 i + 2);
+    }
+    XML(b, "</w:numbering>");
+    return buf_str(b);
 }
 
 struct str docx_page_header(void)

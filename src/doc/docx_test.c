@@ -145,6 +145,39 @@ static void a_missing_value_has_no_point(void **state)
     arena_free(a);
 }
 
+/* «2021-2022» does not part at its hyphen, a list begins at one where it is told to, the contents are a field that begins in
+   its first entry (a program that updates it writes anew all between its ends), a chart groups its numbers as the text does. */
+static void small_things_of_typography(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(64u << 20);
+    struct docx *d = docx_new(a, &setup);
+    struct str bytes;
+    struct err e = { 0 };
+    docx_contents(d, 1);
+    docx_text(d, DOCX_HEADING_1, STR("За 2021-2022 год"));
+    docx_pair(d, STR("СОГЛАСОВАНО"), STR("УТВЕРЖДАЮ"));
+    docx_text(d, DOCX_LEAD, STR("онлайн-квест для 6-11 классов, -5, 5-"));
+    for (int list = 0; list < 2; list++) {
+        docx_numbers_restart(d);
+        docx_text(d, DOCX_NUMBERED, STR("первое"));
+        docx_text(d, DOCX_NUMBERED, STR("второе"));
+    }
+    struct chart chart = chart_of(CHART_COLUMN, 1);
+    docx_chart(d, STR("c"), STR("Рисунок"), &chart, STR("слова"));
+    assert_true(docx_done(d, &bytes, &e));
+    struct str body = part(a, bytes, "word/document.xml");
+    assert_int_equal(times(body, STR("<w:noBreakHyphen/>")), 3);
+    assert_int_equal(times(body, STR("онлайн-квест для 6<")), 1);
+    assert_int_equal(times(body, STR("<w:numId w:val=\"2\"/>")), 2);
+    assert_int_equal(times(body, STR("<w:numId w:val=\"3\"/>")), 2);
+    assert_int_equal(times(part(a, bytes, "word/numbering.xml"), STR("<w:startOverride w:val=\"1\"/>")), 2);
+    assert_int_equal(times(body, STR("Содержание</w:t></w:r></w:p>")), 1);
+    assert_int_equal(times(body, STR("<w:pStyle w:val=\"TOC1\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"begin\"")), 1);
+    assert_int_equal(times(part(a, bytes, "word/charts/chart1.xml"), STR("[&gt;=1000]0&quot;\302\240&quot;000;0")), 1);
+    arena_free(a);
+}
+
 static void the_same_input_gives_the_same_bytes(void **state)
 {
     (void)state;
@@ -164,9 +197,8 @@ static void a_reference_to_nothing_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(everything_is_in_its_place),
-        cmocka_unit_test(a_missing_value_has_no_point),
-        cmocka_unit_test(the_same_input_gives_the_same_bytes),
+        cmocka_unit_test(everything_is_in_its_place),        cmocka_unit_test(a_missing_value_has_no_point),
+        cmocka_unit_test(small_things_of_typography),        cmocka_unit_test(the_same_input_gives_the_same_bytes),
         cmocka_unit_test(a_reference_to_nothing_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -228,8 +228,7 @@ bool plan_lines(struct ctx *ctx, int year, struct str *ret_lines, struct err *e)
         yes += str_is(rows[i].planned, "yes");
         unknown += str_is(rows[i].planned, "unknown");
         if (str_is(rows[i].planned, "no")) {
-            no++;
-            BUF(unplanned, "\n");
+            buf_put(unplanned, no++ ? STR("; ") : STR(" "));
             buf_put(unplanned, rows[i].title);
         }
     }

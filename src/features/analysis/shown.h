@@ -44,6 +44,7 @@ struct shown_chart {
     struct chart chart;
     const struct used_figure **figures; /* as chart.values */
     struct shown_line sentence;
+    struct str values; /* every series with its values in words: what the picture says to who cannot see it */
 };
 struct shown_block {
     const struct block *block;

@@ -62,7 +62,8 @@ static bool fill(struct showing *s, const struct settings *settings, struct show
     return true;
 }
 
-/* «{series}: 2020-2021 — 370 (восстановлено), 2021-2022 — 269.» when the author wrote no sentence. */
+/* «{series}: 2020-2021 — 370 (восстановлено), 2021-2022 — 269.» : the text behind the picture, and above it when the author
+ * wrote none. */
 static struct str description(struct showing *s, const struct chart *c)
 {
     struct ctx *ctx = s->source->ctx;
@@ -102,7 +103,8 @@ bool show_chart(struct showing *s, const struct block *block, struct shown_chart
         return false;
     }
     out->chart.title = line_words(ctx->arena, &title);
-    out->chart.description = settings.sentence.len ? line_words(ctx->arena, &out->sentence) : description(s, &out->chart);
+    out->values = description(s, &out->chart);
+    out->chart.description = settings.sentence.len ? line_words(ctx->arena, &out->sentence) : out->values;
     out->chart.no_data = text(ctx, T_REPORT_NO_DATA);
     out->chart.reconstructed = text(ctx, T_REPORT_RECONSTRUCTED);
     *ret_chart = out;

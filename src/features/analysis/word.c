@@ -64,11 +64,17 @@ static void put_table(struct writing *w, const struct shown_table *t)
 static void put_chart(struct writing *w, const struct shown_chart *c)
 {
     if (c->sentence.n > 0) {
-        put_line(w, DOCX_BODY, STR_NONE, &c->sentence);
+        put_line(w, DOCX_LEAD, STR_NONE, &c->sentence);
     } else {
-        docx_text(w->d, DOCX_BODY, c->chart.description);
+        docx_text(w->d, DOCX_LEAD, c->chart.description);
     }
-    docx_chart(w->d, c->key, c->chart.title, &c->chart, c->chart.description);
+    struct str title = c->chart.title;
+    /* Works, layouts and events stand in the title as what is counted; persons need their unit. */
+    const struct figure_def *def = c->chart.n_series ? c->figures[0]->figure.def : NULL;
+    if (def && def->unit == UNIT_PERSONS) {
+        title = str_join(w->ctx->arena, str_join(w->ctx->arena, title, STR(", ")), c->chart.unit);
+    }
+    docx_chart(w->d, c->key, title, &c->chart, c->values);
 }
 
 static void put_list(struct writing *w, const struct shown_block *block, bool numbered)
@@ -77,9 +83,11 @@ static void put_list(struct writing *w, const struct shown_block *block, bool nu
         docx_text(w->d, DOCX_BODY,
                   text(w->ctx, block->block->kind == BLOCK_PLAN ? T_ANALYSIS_NO_PLAN : T_ANALYSIS_NO_DECISIONS));
     }
+    if (numbered) {
+        docx_numbers_restart(w->d);
+    }
     for (size_t i = 0; i < block->n_lines; i++) {
-        struct str before = numbered ? str_format(w->ctx->arena, "%zu. ", i + 1) : STR_NONE;
-        put_line(w, numbered ? DOCX_BODY : DOCX_LIST, before, &block->lines[i]);
+        put_line(w, numbered ? DOCX_NUMBERED : DOCX_LIST, STR_NONE, &block->lines[i]);
     }
 }
 
@@ -90,8 +98,10 @@ static void put_lines(struct writing *w, const struct shown_block *block, enum d
     }
 }
 
-static void put_block(struct writing *w, const struct shown_block *block)
+/* A paragraph stays with the list it announces; other text may stand alone at the foot of a page. */
+static void put_block(struct writing *w, const struct shown_block *block, const struct shown_block *next)
 {
+    bool leads = next && next->n_lines > 0 && (next->block->kind == BLOCK_LIST || next->block->kind == BLOCK_DECISIONS);
     if (block->trouble.len > 0) {
         docx_text(w->d, DOCX_NOTE, text_with(w->ctx, T_ANALYSIS_BLOCK_TROUBLE, TEXT_ARG("what", block->trouble)));
         return;
@@ -121,7 +131,7 @@ static void put_block(struct writing *w, const struct shown_block *block)
     case BLOCK_KINDS:
         break;
     }
-    put_lines(w, block, DOCX_BODY, STR_NONE);
+    put_lines(w, block, leads ? DOCX_LEAD : DOCX_BODY, STR_NONE);
 }
 
 static bool put_front(struct writing *w, const struct centre_row *centre, int64_t approved_at, struct err *e)
@@ -136,16 +146,16 @@ static bool put_front(struct writing *w, const struct centre_row *centre, int64_
         }
         signed_on = text_day_long(a, LANG_RU, day);
     }
-    docx_text(w->d, DOCX_APPROVAL, text(w->ctx, T_ANALYSIS_APPROVAL));
-    docx_text(w->d, DOCX_APPROVAL, text(w->ctx, T_ANALYSIS_APPROVAL_DIRECTOR));
-    docx_text(w->d, DOCX_APPROVAL, text(w->ctx, T_ANALYSIS_APPROVAL_LINE));
-    docx_text(w->d, DOCX_APPROVAL, signed_on);
+    docx_text(w->d, DOCX_SUBTITLE, centre->name);
+    struct str line = text(w->ctx, T_ANALYSIS_APPROVAL_LINE);
+    docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT), text(w->ctx, T_ANALYSIS_APPROVAL));
+    docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT_HEAD), text(w->ctx, T_ANALYSIS_APPROVAL_DIRECTOR));
+    docx_pair(w->d, line, line);
+    docx_pair(w->d, text(w->ctx, T_ANALYSIS_APPROVAL_BLANK), signed_on);
     docx_text(w->d, DOCX_TITLE, w->shown->analysis->title);
     docx_text(w->d, DOCX_SUBTITLE,
               text_with(w->ctx, T_ANALYSIS_SUBTITLE, TEXT_ARG("years", str_format(a, "%d-%d", year, year + 1))));
-    if (centre->name.len > 0) {
-        docx_text(w->d, DOCX_CENTRED, centre->name);
-    }
+    docx_text(w->d, DOCX_IMPRINT, str_format(a, "%d", year + 1));
     docx_page_break(w->d);
     docx_contents(w->d, 2);
     docx_page_break(w->d);
@@ -175,7 +185,7 @@ bool word_document(struct ctx *ctx, const struct shown *shown, int64_t approved_
         const struct shown_section *section = &shown->sections[i];
         docx_text(w.d, DOCX_HEADING_1, section->title);
         for (size_t k = 0; k < section->n_blocks; k++) {
-            put_block(&w, &section->blocks[k]);
+            put_block(&w, &section->blocks[k], k + 1 < section->n_blocks ? &section->blocks[k + 1] : NULL);
         }
     }
     return docx_done(w.d, ret_bytes, e);
