@@ -75,6 +75,12 @@ static bool take_lock(struct db *db, struct db_lock lock, struct err *e)
     return ok;
 }
 
+bool db_hold(struct db *db, struct db_lock lock, struct err *e)
+{
+    BUG_IF(db->depth == 0);
+    return take_lock(db, lock, e);
+}
+
 /* The work itself; true only when it said so and no statement of it failed. */
 static bool run_work(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
 {

@@ -3,6 +3,24 @@
 #include "base/text/text.h"
 #include "register/type.h"
 
+bool change_settle(struct ctx *ctx, const struct record *old, const struct record *now, struct refusal *ret_refusal,
+                   struct err *e)
+{
+    const struct register_def *def = now ? now->def : old->def;
+    struct refusal refusal = { NULL, STR_NONE };
+    if ((def->hooks.after_save && !def->hooks.after_save(ctx, old, now, e)) ||
+        (def->hooks.holds && !def->hooks.holds(ctx, old, now, &refusal, e))) {
+        return false;
+    }
+    if (refusal.message.len == 0) {
+        return true;
+    }
+    *ret_refusal = refusal;
+    err_setf(e, ERR_INVALID, "change_settle", "%s: the record may not stand so", def->name);
+    e->hint = refusal.message;
+    return false;
+}
+
 struct removal {
     const struct register_def *def;
     int64_t id, version;
@@ -34,8 +52,8 @@ static bool remove_work(struct ctx *ctx, void *arg, struct err *e)
     if (changed != 1) {
         return err_setf(e, ERR_CONFLICT, "record_remove", "%s %lld", r->def->name, (long long)r->id);
     }
-    return audit_difference(ctx, &old, NULL, "remove", e) &&
-           (!r->def->hooks.after_save || r->def->hooks.after_save(ctx, &old, NULL, e));
+    struct refusal refusal;
+    return audit_difference(ctx, &old, NULL, "remove", e) && change_settle(ctx, &old, NULL, &refusal, e);
 }
 
 bool record_remove(struct ctx *ctx, const struct register_def *def, int64_t id, int64_t version, struct err *e)
@@ -45,7 +63,7 @@ bool record_remove(struct ctx *ctx, const struct register_def *def, int64_t id, 
         return err_setf(e, ERR_FORBIDDEN, "record_remove", "%s", def->name);
     }
     if (!db_write(ctx, (struct db_lock){ def->name, id }, remove_work, &removal, e)) {
-        if (e->kind == ERR_INVALID && !e->say) {
+        if (e->kind == ERR_INVALID && !e->say && !e->hint.len) {
             e->say = T_REGISTER_IN_USE; /* a foreign key held it */
         }
         return false;
@@ -91,8 +109,9 @@ static bool step_work(struct ctx *ctx, void *arg, struct err *e)
         return false;
     }
     struct record now;
+    struct refusal refusal;
     return record_get(ctx, m->def, m->id, &now, e) && audit_difference(ctx, &old, &now, "step", e) &&
-           (!m->def->hooks.after_save || m->def->hooks.after_save(ctx, &old, &now, e));
+           change_settle(ctx, &old, &now, &refusal, e);
 }
 
 bool record_step(struct ctx *ctx, const struct register_def *def, int64_t id, struct str to, struct err *e)

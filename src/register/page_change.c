@@ -42,9 +42,10 @@ bool page_remove_post(struct ctx *ctx, const struct request *request, struct rep
     if (e->kind != ERR_CONFLICT && e->kind != ERR_INVALID) {
         return false;
     }
-    struct str message = text(ctx, e->kind == ERR_CONFLICT ? T_REGISTER_REMOVE_CONFLICT
-                                   : e->say                ? (enum text_id)e->say
-                                                           : T_REGISTER_IN_USE);
+    struct str message = e->kind == ERR_INVALID && e->hint.len ? e->hint
+                                                               : text(ctx, e->kind == ERR_CONFLICT ? T_REGISTER_REMOVE_CONFLICT
+                                                                           : e->say                ? (enum text_id)e->say
+                                                                                                   : T_REGISTER_IN_USE);
     *e = (struct err){ 0 };
     return show_removal(ctx, &r, message, 409, reply, e);
 }

@@ -52,12 +52,21 @@ struct step {
 
 struct record;
 struct form;
+/* The sentence for the person and the field it stands at; NULL: the whole form. */
+struct refusal {
+    const char *field;
+    struct str message;
+};
 struct register_hooks {
     /* Inside the transaction of the save, under the row's lock: says messages with form_say, may set values with form_set;
        false only when the world failed. Runs even when fields are wrong already, so that all messages come at once. */
     bool (*check)(struct ctx *ctx, struct form *form, struct err *e);
     /* In the same transaction; old is NULL for a new row, now is NULL for a removed one. */
     bool (*after_save)(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e);
+    /* In the same transaction, last: why the record may not stand as it now does (totals over rows of others are judged here,
+       where one look serves saving, importing and removing alike). An empty message: it may. */
+    bool (*holds)(struct ctx *ctx, const struct record *old, const struct record *now, struct refusal *ret_refusal,
+                  struct err *e);
     void (*panel)(struct ctx *ctx, const struct record *record, struct html *h); /* more on the detail page */
     bool (*list_panel)(struct ctx *ctx, struct html *h, struct err *e);          /* above the list */
 };
@@ -157,6 +166,7 @@ void form_show(struct ctx *ctx, struct html *h, const struct form *form, struct 
 /* Saves inside one db_write: scope, version, hooks, row, links, stems, audit. ERR_CONFLICT when version is not the row's;
    ERR_INVALID with form->has_message when the form is wrong: show it again. */
 bool record_save(struct ctx *ctx, struct form *form, int64_t *ret_id, struct err *e) MUST_USE;
+/* ERR_INVALID with the sentence for the person in e->hint or e->say when the row may not go. */
 bool record_remove(struct ctx *ctx, const struct register_def *def, int64_t id, int64_t version, struct err *e) MUST_USE;
 bool record_step(struct ctx *ctx, const struct register_def *def, int64_t id, struct str to, struct err *e) MUST_USE;
 /* A row from values given as text (import, demo, tests): the same checks as the form; pairs are field name and typed text.

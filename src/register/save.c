@@ -277,15 +277,23 @@ bool audit_difference(struct ctx *ctx, const struct record *old, const struct re
 }
 
 /* After the row: the trail, and whoever counts by it. The row is read again only when somebody looks at it. */
-static bool finish(struct ctx *ctx, const struct register_def *def, const struct record *old, int64_t id, struct err *e)
+static bool finish(struct ctx *ctx, struct form *form, const struct record *old, int64_t id, struct err *e)
 {
+    const struct register_def *def = form->def;
     struct record now = { .def = def, .id = id };
-    if ((old || def->hooks.after_save) && !record_get_for(ctx, def, id, old ? MAY_EDIT : MAY_ADD, &now, e)) {
+    struct refusal refusal = { NULL, STR_NONE };
+    bool looked_at = old || def->hooks.after_save || def->hooks.holds;
+    if (looked_at && !record_get_for(ctx, def, id, old ? MAY_EDIT : MAY_ADD, &now, e)) {
         return false;
     }
-    BUG_IF(old && !now.values);
-    return audit_difference(ctx, old, &now, old ? "edit" : "add", e) &&
-           (!def->hooks.after_save || def->hooks.after_save(ctx, old, &now, e));
+    BUG_IF(looked_at && !now.values);
+    if (audit_difference(ctx, old, &now, old ? "edit" : "add", e) && change_settle(ctx, old, &now, &refusal, e)) {
+        return true;
+    }
+    if (refusal.message.len) {
+        form_say(form, refusal.field, refusal.message);
+    }
+    return false;
 }
 
 static bool nothing_changed(const struct form *form, const struct record *old)
@@ -332,8 +340,7 @@ static bool save_work(struct ctx *ctx, void *arg, struct err *e)
                  : !db_new_id(ctx->db, str_c(form->def->name), &save->id, e) || !insert_row(ctx, form, save->id, e)) {
         return false;
     }
-    return save_links(ctx, form, form->id ? &old : NULL, save->id, e) &&
-           finish(ctx, form->def, form->id ? &old : NULL, save->id, e);
+    return save_links(ctx, form, form->id ? &old : NULL, save->id, e) && finish(ctx, form, form->id ? &old : NULL, save->id, e);
 }
 
 bool register_may(struct ctx *ctx, const struct register_def *def, enum may verb)

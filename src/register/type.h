@@ -124,6 +124,9 @@ bool links_drop(struct ctx *ctx, const struct field *field, int64_t id, struct e
 /* The trail of a change by field; old NULL: a new row, now NULL: a removed one. */
 bool audit_difference(struct ctx *ctx, const struct record *old, const struct record *now, const char *verb,
                       struct err *e) MUST_USE;
+/* The hooks that follow a change, whichever it was; what hooks.holds refuses is ERR_INVALID with its sentence in e->hint. */
+bool change_settle(struct ctx *ctx, const struct record *old, const struct record *now, struct refusal *ret_refusal,
+                   struct err *e) MUST_USE;
 void input_plain(struct ctx *ctx, struct html *h, const struct field_input *input);
 void input_area(struct ctx *ctx, struct html *h, const struct field_input *input);
 void input_select(struct ctx *ctx, struct html *h, const struct field_input *input);

@@ -121,7 +121,7 @@ const struct register_def activity_register = {
     .n_fields = COUNT(fields),
     .rules = rules,
     .n_rules = COUNT(rules),
-    .hooks = { .check = activity_check, .panel = panel },
+    .hooks = { .check = activity_check, .holds = activity_holds, .panel = panel },
 };
 static const struct register_def *const registers[] = { &activity_register };
 

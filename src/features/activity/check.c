@@ -181,7 +181,8 @@ static bool check_parent(struct ctx *ctx, struct form *form, struct err *e)
     if (!parent.known || !year.known) {
         return true;
     }
-    if (!read_ancestors(ctx, parent.is, &above, e) || !depth_below(ctx, form->id, &below, e)) {
+    if (!headcount_hold_year(ctx, year.is, e) || !read_ancestors(ctx, parent.is, &above, e) ||
+        !depth_below(ctx, form->id, &below, e)) {
         return false;
     }
     int64_t levels = 1 + (above.parent.known ? 1 : 0) + (above.grandparent.known ? 1 : 0) + below;
@@ -193,15 +194,23 @@ static bool check_parent(struct ctx *ctx, struct form *form, struct err *e)
         form_say(form, "parent", text(ctx, T_ACTIVITY_SAY_PARENT_YEAR));
     } else if (levels > 2) {
         form_say(form, "parent", text(ctx, T_ACTIVITY_SAY_PARENT_DEEP));
-    } else if (form->id) {
-        struct str fault;
-        if (!headcount_parts_fit(ctx, form->id, parent.is, &fault, e)) {
-            return false;
-        }
-        if (fault.len > 0) {
-            form_say(form, "parent", fault);
-        }
     }
+    return true;
+}
+
+bool activity_holds(struct ctx *ctx, const struct record *old, const struct record *now, struct refusal *ret_refusal,
+                    struct err *e)
+{
+    struct maybe_int was = old ? number_of(record_value(old, "parent")) : NO_INT,
+                     is = now ? number_of(record_value(now, "parent")) : NO_INT;
+    struct str fault = STR_NONE;
+    if (!old || !is.known || (was.known && was.is == is.is)) {
+        return true; /* a new activity has no numbers yet, and what leaves a whole cannot be too much for it */
+    }
+    if (!headcount_parts_fit(ctx, now->id, STR_NONE, &fault, e)) {
+        return false;
+    }
+    *ret_refusal = (struct refusal){ "parent", fault };
     return true;
 }
 

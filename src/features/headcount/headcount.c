@@ -94,14 +94,12 @@ static struct period period_of(struct db_value v)
 /* The activity of the form; id 0 when it is missing or gone (its field says so already). */
 struct of_activity {
     int64_t id, year;
-    struct maybe_int parent;
 };
 
 static bool read_activity(struct ctx *ctx, struct form *form, struct of_activity *ret_activity, struct err *e)
 {
     static const struct db_column columns[] = {
         { "year", DB_INT, offsetof(struct of_activity, year) },
-        { "parent", DB_MAYBE_INT, offsetof(struct of_activity, parent) },
     };
     static const struct db_shape shape = DB_SHAPE(struct of_activity, columns);
     struct of_activity activity = { 0 };
@@ -209,25 +207,7 @@ static bool check(struct ctx *ctx, struct form *form, struct err *e)
     if (form->has_message) {
         return true;
     }
-    if (!check_beside(ctx, form, &activity, e)) {
-        return false;
-    }
-    struct maybe_int now = number_of(form_value(form, "value"));
-    if (form->has_message || !now.known) {
-        return true;
-    }
-    struct str unit = words_of(form_value(form, "unit")), fault = STR_NONE;
-    struct headcount_change change = { .activity = activity.id, .unit = unit, .more = now.is };
-    if (form->old && str_equal(words_of(record_value(form->old, "unit")), unit)) {
-        change.more -= number_or(record_value(form->old, "value"), 0);
-    }
-    if (!headcount_change_fits(ctx, &change, activity.parent.known ? activity.parent.is : 0, &fault, e)) {
-        return false;
-    }
-    if (fault.len > 0) {
-        form_say(form, "value", fault);
-    }
-    return true;
+    return headcount_hold_year(ctx, activity.year, e) && check_beside(ctx, form, &activity, e);
 }
 
 static struct reach_row reach_row_of(const struct record *r)
@@ -249,6 +229,9 @@ static struct reach_row reach_row_of(const struct record *r)
 static bool after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e)
 {
     struct reach_row row;
+    if (!headcount_hold_year(ctx, number_or(record_value(now ? now : old, "year"), 0), e)) {
+        return false;
+    }
     if (old) {
         row = reach_row_of(old);
         if (!reach_take(ctx, &row, e)) {
@@ -259,6 +242,33 @@ static bool after_save(struct ctx *ctx, const struct record *old, const struct r
         row = reach_row_of(now);
         return reach_put(ctx, &row, e);
     }
+    return true;
+}
+
+/* The field that brought it about: the unit when only that was changed. */
+static const char *field_of_change(const struct record *old, const struct record *now)
+{
+    bool same_number = old && number_of(record_value(old, "value")).known &&
+                       number_or(record_value(old, "value"), 0) == number_or(record_value(now, "value"), -1);
+    return same_number ? "unit" : "value";
+}
+
+/* A number that came or fell, went or was removed: neither the unit it had nor the one it has may hold a part over its whole.
+ */
+static bool holds(struct ctx *ctx, const struct record *old, const struct record *now, struct refusal *ret_refusal,
+                  struct err *e)
+{
+    const struct record *any = now ? now : old;
+    int64_t activity = number_or(record_value(any, "activity"), 0);
+    struct str fault = STR_NONE;
+    if ((old && !headcount_parts_fit(ctx, activity, words_of(record_value(old, "unit")), &fault, e)) ||
+        (now && fault.len == 0 && !headcount_parts_fit(ctx, activity, words_of(record_value(now, "unit")), &fault, e))) {
+        return false;
+    }
+    if (fault.len && !now) {
+        fault = text_with(ctx, T_HEADCOUNT_SAY_KEEP, TEXT_ARG("why", fault));
+    }
+    *ret_refusal = (struct refusal){ now ? field_of_change(old, now) : NULL, fault };
     return true;
 }
 
@@ -274,7 +284,7 @@ const struct register_def headcount_register = {
     .rules = rules,
     .n_rules = COUNT(rules),
     .organisation_field = "organisation",
-    .hooks = { .check = check, .after_save = after_save },
+    .hooks = { .check = check, .after_save = after_save, .holds = holds },
 };
 static const struct register_def *const registers[] = { &headcount_register };
 

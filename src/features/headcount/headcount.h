@@ -12,7 +12,11 @@ extern const struct register_def headcount_register;
    the next: the whole of the panel on the activity's page. */
 void headcount_panel(struct ctx *ctx, const struct record *activity, struct html *h);
 
-/* Parts never exceed their whole (product rule 5): reads the parent and the parts of an activity as if it belonged to `parent`
-   (0: to none). *ret_fault says in the reader's language what does not fit, or is empty. */
-bool headcount_parts_fit(struct ctx *ctx, int64_t activity, int64_t parent, struct str *ret_fault, struct err *e) MUST_USE;
+/* Parts never exceed their whole (product rule 5): looks at the whole series an activity belongs to as it stands in this
+   transaction, in one unit or, when `unit` is empty, in all. *ret_fault says in the reader's language what does not fit, or is
+   empty. */
+bool headcount_parts_fit(struct ctx *ctx, int64_t activity, struct str unit, struct str *ret_fault, struct err *e) MUST_USE;
+/* To be called inside a save before such a rule is looked at: two people who each enter half of what is too much wait for one
+   another. Held to the end of the transaction. */
+bool headcount_hold_year(struct ctx *ctx, int64_t year, struct err *e) MUST_USE;
 #endif

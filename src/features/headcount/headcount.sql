@@ -1,5 +1,5 @@
 -- name: headcount_activity_year
-SELECT year, parent FROM activity WHERE centre_id = :centre AND id = ?1
+SELECT year FROM activity WHERE centre_id = :centre AND id = ?1
 
 -- Other rows of the same activity, unit, audience and organisation, whose grades and periods the new one may not cover again.
 -- name: headcount_beside
@@ -8,13 +8,21 @@ FROM headcount
 WHERE centre_id = :centre AND activity = ?1 AND unit = ?2 AND audience = ?3 AND COALESCE(organisation, 0) = ?4 AND id <> ?5
 ORDER BY id
 
--- An activity and its parts with what the cells hold of each unit.
+-- The topmost whole over an activity: itself, its parent or its grandparent.
+-- name: headcount_top
+SELECT COALESCE(p.parent, a.parent, a.id) AS top, a.year AS year
+FROM activity AS a LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
+WHERE a.centre_id = :centre AND a.id = ?1
+
+-- A whole with its parts and theirs (three levels are all there are) and what the cells hold of each unit. A member without
+-- a count stays in: what lies below it still belongs to the whole above.
 -- name: headcount_family
-SELECT a.id AS id, a.title AS title, c.unit AS unit, CAST(sum(c.value) AS bigint) AS value
-FROM activity AS a JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
-WHERE a.centre_id = :centre AND (a.id = ?1 OR a.parent = ?1 OR a.id = ?2)
-GROUP BY a.id, a.title, c.unit
-ORDER BY c.unit, a.id
+SELECT a.id AS id, a.parent AS parent, a.title AS title, c.unit AS unit, CAST(sum(c.value) AS bigint) AS value
+FROM activity AS a LEFT JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+WHERE a.centre_id = :centre AND (a.id = ?1 OR a.parent = ?1
+    OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = ?1))
+GROUP BY a.id, a.parent, a.title, c.unit
+ORDER BY a.id, c.unit NULLS FIRST
 
 -- The rows that one may see: of one organisation, or of all when ?2 is 0.
 -- name: headcount_of_activity
