@@ -17,4 +17,7 @@ struct str ui_choice_now(const struct ctx *ctx, enum ui_reader_choice which);
 handler ui_choose;  /* GET /choose?lang=…&back=/… */
 handler ui_gallery; /* GET /_widgets */
 struct str ui_weight_class(enum ui_weight weight);
+
+/* A finished English page with the words of the record marked as Russian for those who listen (lang="ru"). */
+struct str ui_mark_russian(struct arena *a, struct str page) MUST_USE;
 #endif

@@ -219,5 +219,11 @@ struct html *page_begin(struct ctx *ctx, const struct page *page)
 bool page_end(struct ctx *ctx, struct html *h, struct reply *reply, struct err *e)
 {
     HTMLF(h, "</main></div>\n<footer class=\"foot\"><p>{}</p></footer></body></html>\n", text(ctx, T_UI_FOOT));
-    return html_done(h, &reply->body, e);
+    if (!html_done(h, &reply->body, e)) {
+        return false;
+    }
+    if (ctx->lang == LANG_EN) {
+        reply->body = ui_mark_russian(ctx->arena, reply->body);
+    }
+    return true;
 }
