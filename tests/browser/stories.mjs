@@ -118,8 +118,29 @@ async function denseForms(open, address, cookies) {
   }
 }
 
+/** A phone on a slow line: the first page with style, letters and script, as they go over the line. */
+async function firstPageIsLight(open, address) {
+  const context = await open({ width: 360 });
+  const page = await context.newPage();
+  const loads = [];
+  page.on('requestfinished', (request) => loads.push(request));
+  await page.goto(`${address}/sign-in`, { waitUntil: 'networkidle' });
+  await page.evaluate(() => document.fonts.ready);
+  const sizes = await Promise.all(loads.map(async (request) => {
+    const size = await request.sizes();
+    return { path: new URL(request.url()).pathname, bytes: size.responseBodySize + size.responseHeadersSize };
+  }));
+  const sum = sizes.reduce((all, one) => all + one.bytes, 0);
+  assert.ok(sizes.some((one) => one.path.endsWith('.woff2')), 'the letters came along');
+  assert.ok(sum < 60_000, `${sum} bytes: ${sizes.map((one) => `${one.path} ${one.bytes}`).join(', ')}`);
+  console.log(`        the first page weighs ${sum} bytes`);
+  await context.close();
+}
+
 const stories = { 'keyboard alone': byKeyboard, 'without a script': withoutScript, 'the reader chooses': readersChoices,
-  'forms are dense': denseForms };
+  'forms are dense': denseForms,
+  'the first page is light': firstPageIsLight };
+
 const program = await startProgram(binary);
 const browser = await startBrowser();
 let failed = 0;
