@@ -88,20 +88,59 @@ bool lookup_options(struct ctx *ctx, const struct field *field, struct field_opt
     return true;
 }
 
-bool lookup_rows(struct ctx *ctx, const struct field *field, struct str ids, struct db_table *ret_table, struct err *e)
+static bool rows_part(struct ctx *ctx, const struct register_def *target, const int64_t *ids, size_t n,
+                      struct db_table *ret_table, struct err *e)
 {
-    const struct register_def *target = field_target(ctx, field);
     struct sql *s = select_target(ctx, target, false);
-    int64_t *list;
-    size_t n = ids_read(ctx->arena, ids, &list);
     SQL(s, " AND t.id IN (0");
-    for (size_t i = 0; i < n && i < LOOKUP_MOST; i++) {
+    for (size_t i = 0; i < n; i++) {
         SQL(s, ", ");
-        sql_value(s, DB_VALUE(list[i]));
+        sql_value(s, DB_VALUE(ids[i]));
     }
     SQL(s, ")");
     order_by_title(s, target);
     return sql_rows(ctx, s, ret_table, e);
+}
+
+/* The rows of a part after those before it; both are in order of their titles, and so is what comes of them. */
+static struct db_table merged(struct arena *a, const struct db_table *one, const struct db_table *two)
+{
+    size_t n = one->n_columns, i = 0, k = 0;
+    struct db_table all = *one;
+    all.n_rows = one->n_rows + two->n_rows;
+    all.values = NEW_ARRAY(a, struct db_value, all.n_rows * n + 1);
+    for (size_t row = 0; row < all.n_rows; row++) {
+        const struct db_value *left = &one->values[i * n], *right = &two->values[k * n];
+        bool words = i < one->n_rows && k < two->n_rows && left[1].kind == DB_TEXT && right[1].kind == DB_TEXT;
+        bool from_left = words ? text_compare(LANG_RU, left[1].as.s, right[1].as.s) <= 0 : i < one->n_rows;
+        const struct db_value *from = from_left ? left : right;
+        for (size_t c = 0; c < n; c++) {
+            all.values[row * n + c] = from[c];
+        }
+        i += from_left ? 1 : 0;
+        k += from_left ? 0 : 1;
+    }
+    return all;
+}
+
+bool lookup_rows(struct ctx *ctx, const struct field *field, struct str ids, struct db_table *ret_table, struct err *e)
+{
+    const struct register_def *target = field_target(ctx, field);
+    struct db_table all, part;
+    int64_t *list;
+    size_t n = ids_read(ctx->arena, ids, &list);
+    if (!rows_part(ctx, target, list, n < LOOKUP_MOST ? n : LOOKUP_MOST, &all, e)) {
+        return false;
+    }
+    /* A statement has room for so many arguments; a list of references may be longer. */
+    for (size_t done = LOOKUP_MOST; done < n; done += LOOKUP_MOST) {
+        if (!rows_part(ctx, target, list + done, n - done < LOOKUP_MOST ? n - done : LOOKUP_MOST, &part, e)) {
+            return false;
+        }
+        all = merged(ctx->arena, &all, &part);
+    }
+    *ret_table = all;
+    return true;
 }
 
 static bool offers(const struct field_options *options, struct str id)
@@ -173,6 +212,96 @@ static int64_t typed_id(struct str typed)
         }
     }
     return digits.len && num_read_int(digits, &id) ? id : 0;
+}
+
+/* A line that carries no id, and where it stands among those typed. */
+struct typed_line {
+    struct str title;
+    size_t at;
+};
+
+/* Each title that is the name of exactly one row finds it; a name of two rows stays open, so that it is asked about. */
+static void take_titles(const struct db_table *table, struct typed_line *lines, size_t n, int64_t *ids)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct db_value *only = NULL;
+        size_t found = 0;
+        for (size_t row = 0; row < table->n_rows; row++) {
+            const struct db_value *v = &table->values[row * table->n_columns];
+            if (v[1].kind == DB_TEXT && str_equal(v[1].as.s, lines[i].title)) {
+                only = v;
+                found++;
+            }
+        }
+        ids[lines[i].at] = found == 1 ? only[0].as.i : 0;
+    }
+}
+
+static bool find_titles(struct ctx *ctx, const struct register_def *target, struct typed_line *lines, size_t n, int64_t *ids,
+                        struct err *e)
+{
+    enum { AT_ONCE = 100 };
+    for (size_t done = 0; done < n; done += AT_ONCE) {
+        size_t part = n - done < AT_ONCE ? n - done : AT_ONCE;
+        struct sql *s = select_target(ctx, target, false);
+        struct db_table table;
+        SQL(s, " AND ");
+        sql_column(s, title_field(target)->name, NULL);
+        for (size_t i = 0; i < part; i++) {
+            buf_put(s->text, i ? STR(", ") : STR(" IN ("));
+            sql_value(s, DB_VALUE(lines[done + i].title));
+        }
+        SQL(s, ")");
+        if (!sql_rows(ctx, s, &table, e)) {
+            return false;
+        }
+        take_titles(&table, lines + done, part, ids);
+    }
+    return true;
+}
+
+/* Of the ids typed only those of rows that may be chosen stay. */
+static bool keep_known(struct ctx *ctx, const struct field *field, size_t n, int64_t *ids, struct err *e)
+{
+    struct buf *list = buf_new(ctx->arena, 1 << 20);
+    struct db_table table;
+    for (size_t i = 0; i < n; i++) {
+        if (ids[i]) {
+            buf_putf(list, buf_len(list) ? ",%lld" : "%lld", (long long)ids[i]);
+        }
+    }
+    if (buf_len(list) == 0) {
+        return true;
+    }
+    if (!lookup_rows(ctx, field, buf_str(list), &table, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool known = false;
+        for (size_t row = 0; ids[i] && row < table.n_rows && !known; row++) {
+            known = table.values[row * table.n_columns].as.i == ids[i];
+        }
+        ids[i] = known ? ids[i] : 0;
+    }
+    return true;
+}
+
+bool lookup_plain(struct ctx *ctx, const struct field *field, const struct str *typed, size_t n, int64_t *ret_ids,
+                  struct err *e)
+{
+    const struct register_def *target = field_target(ctx, field);
+    struct typed_line *lines = NEW_ARRAY(ctx->arena, struct typed_line, n + 1);
+    size_t n_titles = 0;
+    for (size_t i = 0; i < n; i++) {
+        ret_ids[i] = typed_id(typed[i]);
+        if (!ret_ids[i]) {
+            lines[n_titles++] = (struct typed_line){ typed[i], i };
+        }
+    }
+    if (!keep_known(ctx, field, n, ret_ids, e)) {
+        return false;
+    }
+    return title_field(target)->type->integer || find_titles(ctx, target, lines, n_titles, ret_ids, e);
 }
 
 static bool find_exact(struct ctx *ctx, const struct register_def *target, struct str typed, struct db_table *ret,

@@ -110,7 +110,8 @@ static struct html_safe row_actions(struct ctx *ctx, const struct record *r)
     struct html *h = html_new(ctx->arena, 32 * 1024);
     for (size_t i = 0; i < def->n_steps; i++) {
         const struct step *step = &def->steps[i];
-        if (actor_may(ctx->actor, step->who) && str_is(record_value(r, "state").as.s, step->from)) {
+        if (record_may(ctx, r, MAY_EDIT) && actor_may(ctx->actor, step->who) &&
+            str_is(record_value(r, "state").as.s, step->from)) {
             struct html_url to = register_path(ctx->arena, def, r->id, "/step");
             ui_post_button(ctx, h, url_add(ctx->arena, to, "to", str_c(step->to)), text(ctx, step->button), UI_PLAIN);
         }
@@ -215,7 +216,7 @@ size_t register_routes(struct arena *a, const struct register_def *def, struct r
         { METHOD_POST, "/{id}/edit", edit, edit_post },
         { METHOD_GET, "/{id}/remove", drop, page_remove },
         { METHOD_POST, "/{id}/remove", drop, page_remove_post },
-        { METHOD_POST, "/{id}/step", step, page_step_post },
+        { METHOD_POST, "/{id}/step", step & edit, page_step_post },
         { METHOD_GET, "/{id}/history", see, page_history },
     };
     size_t n = 0;

@@ -96,6 +96,10 @@ bool record_get_for(struct ctx *ctx, const struct register_def *def, int64_t id,
 /* Look-up of references. */
 enum { LOOKUP_MOST = 300, LOOKUP_CANDIDATES = 20 };
 bool lookup_options(struct ctx *ctx, const struct field *field, struct field_options *ret_options, struct err *e) MUST_USE;
+/* Many lines in few statements: the ids of those that carry one ("Title [12]") or are the exact name of one row; 0 for the
+   others, which lookup_find has to look at. */
+bool lookup_plain(struct ctx *ctx, const struct field *field, const struct str *typed, size_t n, int64_t *ret_ids,
+                  struct err *e) MUST_USE;
 bool lookup_find(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret_reading,
                  struct err *e) MUST_USE;
 /* Rows by their ids, those that the reader may see: columns id, title. */

@@ -71,23 +71,34 @@ static bool refs_read(struct ctx *ctx, const struct field *field, struct str typ
     if (only_ids(typed)) {
         return refs_read_ids(ctx, field, typed, ret, e);
     }
-    int64_t *ids = NEW_ARRAY(ctx->arena, int64_t, typed.len + 1);
-    size_t n = 0;
-    struct str piece, rest = typed;
-    while (str_next(&rest, '\n', &piece)) {
+    size_t most = 1, n = 0;
+    for (size_t i = 0; i < typed.len; i++) {
+        most += typed.at[i] == '\n' ? 1 : 0;
+    }
+    struct str *lines = NEW_ARRAY(ctx->arena, struct str, most), line, rest = typed;
+    int64_t *ids = NEW_ARRAY(ctx->arena, int64_t, most);
+    while (rest.len && str_next(&rest, '\n', &line)) {
+        line = str_trim(line);
+        if (line.len) {
+            lines[n++] = line;
+        }
+    }
+    if (!lookup_plain(ctx, field, lines, n, ids, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
         struct reading one = { .value = DB_NOTHING };
-        piece = str_trim(piece);
-        if (piece.len == 0) {
+        if (ids[i]) {
             continue;
         }
-        if (!lookup_find(ctx, field, piece, &one, e)) {
+        if (!lookup_find(ctx, field, lines[i], &one, e)) {
             return false;
         }
         if (one.message.len) {
             ret->message = one.message;
             return true;
         }
-        ids[n++] = one.value.as.i;
+        ids[i] = one.value.as.i;
     }
     ret->value = ids_value(ctx->arena, ids, n);
     return true;
