@@ -91,6 +91,10 @@ static bool run_work(struct ctx *ctx, struct db_lock lock, db_work *work, void *
         *e = db->doom;
         ok = false;
     }
+    /* Writers of text stop silently when memory is full and say so only if asked: what they left may have been stored. */
+    if (ok && arena_full(ctx->arena)) {
+        ok = err_set(e, ERR_TOO_BIG, "db_write", STR("memory ran out while the rows were made"));
+    }
     db->depth--;
     return ok;
 }

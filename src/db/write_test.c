@@ -1,4 +1,5 @@
 /* Transactions on both engines: whole or nothing, works inside works, groups, works run again, locks, ids. */
+#include "base/buf.h"
 #include "db/test_in.h"
 
 #include <pthread.h>
@@ -174,6 +175,27 @@ static void every_statement_can_fail(void **state)
     }
 }
 
+/* Writers of text stop silently when memory runs out; what they left is not stored, even when nobody asked them. */
+static bool work_with_cut_text(struct ctx *ctx, void *arg, struct err *e)
+{
+    arena_fail_at(ctx->arena, 1);
+    struct buf *text = buf_new(ctx->arena, 100);
+    BUF(text, "never written");
+    return db_do_sql(ctx->db, ctx->arena, STR("INSERT INTO place (id, name) VALUES (1, ?1)"), DB_ARGS(buf_str(text)), NULL, e);
+}
+
+static void a_text_cut_off_is_not_stored(void **state)
+{
+    EACH_ENGINE(h)
+    {
+        struct ctx inner = h.ctx;
+        inner.arena = arena_new(1 << 20);
+        FAILS(db_write(&inner, DB_NO_LOCK, work_with_cut_text, NULL, &test_err), ERR_TOO_BIG);
+        arena_free(inner.arena);
+        assert_int_equal(places(&h), 0);
+    }
+}
+
 static void ids_are_new(void **state)
 {
     EACH_ENGINE(h)
@@ -295,7 +317,7 @@ static void a_deadlock_is_run_again(void **state)
         pthread_join(threads[i], NULL);
     }
     assert_true(c[0].ok && c[1].ok);
-    assert_int_equal(c[0].runs + c[1].runs, 3);
+    assert_true(c[0].runs + c[1].runs >= 3); /* on a slow machine the server may end both, or one twice */
     assert_int_equal(test_int(&h, "SELECT count(*) AS n FROM place WHERE name = 'place!!'"), 2);
     pthread_barrier_destroy(&both);
     test_leave(&h);
@@ -321,6 +343,7 @@ int main(void)
         cmocka_unit_test(a_group_commits_what_succeeded),
         cmocka_unit_test(a_work_is_run_again),
         cmocka_unit_test(every_statement_can_fail),
+        cmocka_unit_test(a_text_cut_off_is_not_stored),
         cmocka_unit_test(ids_are_new),
         cmocka_unit_test(clients_wait_for_the_lock),
         cmocka_unit_test(a_deadlock_is_run_again),
