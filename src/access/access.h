@@ -61,8 +61,9 @@ struct rule {
 bool rule_find(const struct rule *rules, size_t n, const struct actor *actor, enum may verb, enum rows_scope *ret_scope);
 role_set rule_roles(const struct rule *rules, size_t n, enum may verb);
 
-/* Sign-in. Passwords: argon2id t=2, 19 MiB, at most two hashes at once. Throttle: five failures for a login or forty for an
-   address within fifteen minutes make the next wait; the answer is the same for a wrong login and a wrong password. */
+/* Sign-in ends the session the actor had in this browser. Passwords: argon2id t=2, 19 MiB, at most two hashes at once.
+   Throttle: five failures for a login or forty for an address within fifteen minutes make the next wait; the answer is the same
+   for a wrong login and a wrong password. */
 enum sign_in { SIGN_IN_DONE, SIGN_IN_WRONG, SIGN_IN_WAIT };
 bool access_sign_in(struct ctx *ctx, struct str login, struct str password, struct str address, enum sign_in *ret_result,
                     struct str *ret_token, int64_t *ret_wait_seconds, struct err *e) MUST_USE;
@@ -77,8 +78,6 @@ bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, st
 enum { SESSION_IDLE_SECONDS = 12 * 3600, SESSION_LONGEST_SECONDS = 7 * 86400 };
 bool access_seen_due(const struct ctx *ctx);
 bool access_seen(struct ctx *ctx, int64_t session_id, struct err *e) MUST_USE;
-/* A new token for the actor's own session; its other sessions end. After a change of the own password. */
-bool access_renew(struct ctx *ctx, struct str *ret_token, struct err *e) MUST_USE;
 /* The path after sign-in: `next` when it is a path of ours, else "/". Never another host. */
 struct str access_next(struct str next);
 
@@ -90,6 +89,9 @@ int password_fault(struct str login, struct str password);
 bool account_add(struct ctx *ctx, struct str login, struct str name, struct str password, role_set roles,
                  int64_t organisation_id, int64_t *ret_id, struct err *e) MUST_USE;
 bool account_password(struct ctx *ctx, struct str login, struct str password, struct err *e) MUST_USE;
+/* The actor's own: his session gets a new token and his others end, all of it or nothing. */
+bool account_password_own(struct ctx *ctx, struct str password, struct str *ret_token, struct err *e) MUST_USE;
+struct str login_folded(struct arena *a, struct str login); /* as it is stored and compared */
 bool account_roles(struct ctx *ctx, struct str login, role_set roles, struct err *e) MUST_USE;
 bool account_close(struct ctx *ctx, struct str login, bool closed, struct err *e) MUST_USE;
 struct account {

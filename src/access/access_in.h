@@ -17,7 +17,9 @@ struct account_row {
 };
 /* ERR_NOT_FOUND when there is none. */
 bool account_row_read(struct ctx *ctx, struct str login, struct account_row *ret_row, struct err *e) MUST_USE;
-struct str login_folded(struct arena *a, struct str login);
+/* Parts of a work: the caller has db_write open. */
+bool session_drop_own(struct ctx *ctx, struct err *e) MUST_USE; /* nothing when nobody is signed in */
+bool session_renew(struct ctx *ctx, struct str token, struct err *e) MUST_USE;
 
 /* "head,methodologist" and back; names that this program does not know are passed over. */
 struct str roles_written(struct arena *a, role_set roles);

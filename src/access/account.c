@@ -186,7 +186,8 @@ static bool change_account(struct ctx *ctx, void *arg, struct err *e)
 /* The lock keeps two administrators from closing each other at the same moment. */
 static const struct db_lock accounts_lock = { "account", 0 };
 
-bool account_password(struct ctx *ctx, struct str login, struct str password, struct err *e)
+/* The change of a password, hashed before any transaction begins. */
+static bool password_change(struct ctx *ctx, struct str login, struct str password, struct change *ret_change, struct err *e)
 {
     int fault = password_fault(login, password);
     struct str hash;
@@ -196,13 +197,41 @@ bool account_password(struct ctx *ctx, struct str login, struct str password, st
     if (!password_hash(ctx->arena, password, &hash, e)) {
         return false;
     }
-    struct change change = { .login = login,
-                             .query = &q_access_account_password,
-                             .set = db_from_str(hash),
-                             .verb = "password",
-                             .keeps_administrator = true,
-                             .but_session = ctx->actor->session_id };
-    return db_write(ctx, accounts_lock, change_account, &change, e);
+    *ret_change = (struct change){ .login = login,
+                                   .query = &q_access_account_password,
+                                   .set = db_from_str(hash),
+                                   .verb = "password",
+                                   .keeps_administrator = true,
+                                   .but_session = ctx->actor->session_id };
+    return true;
+}
+
+bool account_password(struct ctx *ctx, struct str login, struct str password, struct err *e)
+{
+    struct change change;
+    return password_change(ctx, login, password, &change, e) && db_write(ctx, accounts_lock, change_account, &change, e);
+}
+
+struct own_change {
+    struct change change;
+    struct str token;
+};
+
+static bool change_own(struct ctx *ctx, void *arg, struct err *e)
+{
+    struct own_change *own = arg;
+    return change_account(ctx, &own->change, e) && session_renew(ctx, own->token, e);
+}
+
+bool account_password_own(struct ctx *ctx, struct str password, struct str *ret_token, struct err *e)
+{
+    struct own_change own = { .token = session_token(ctx->arena) };
+    if (!password_change(ctx, ctx->actor->login, password, &own.change, e) ||
+        !db_write(ctx, accounts_lock, change_own, &own, e)) {
+        return false;
+    }
+    *ret_token = own.token;
+    return true;
 }
 
 bool account_roles(struct ctx *ctx, struct str login, role_set roles, struct err *e)

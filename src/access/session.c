@@ -78,11 +78,20 @@ bool session_drop_account(struct ctx *ctx, int64_t account_id, int64_t but_sessi
     return db_do(ctx->db, &q_access_session_drop_account, DB_ARGS(account_id, but_session), &changed, e);
 }
 
-static bool drop_own(struct ctx *ctx, void *arg, struct err *e)
+bool session_drop_own(struct ctx *ctx, struct err *e)
 {
     int64_t changed;
+    if (ctx->actor->session_id == 0) {
+        return true;
+    }
     return db_do(ctx->db, &q_access_session_drop, DB_ARGS(ctx->actor->session_id), &changed, e) &&
            audit_put(ctx, STR("account"), ctx->actor->account_id, "sign_out", NULL, 0, e);
+}
+
+static bool drop_own(struct ctx *ctx, void *arg, struct err *e)
+{
+    (void)arg;
+    return session_drop_own(ctx, e);
 }
 
 bool access_sign_out(struct ctx *ctx, struct err *e)
@@ -106,24 +115,13 @@ bool access_seen(struct ctx *ctx, int64_t session_id, struct err *e)
     return db_write(ctx, DB_NO_LOCK, write_seen, &session_id, e);
 }
 
-static bool renew(struct ctx *ctx, void *arg, struct err *e)
+bool session_renew(struct ctx *ctx, struct str token, struct err *e)
 {
-    const struct str *token = arg;
     int64_t changed;
     return session_drop_account(ctx, ctx->actor->account_id, ctx->actor->session_id, e) &&
            db_do(ctx->db, &q_access_session_renew,
-                 DB_ARGS(ctx->actor->session_id, hash_sha256_hex(ctx->arena, *token), session_token(ctx->arena), ctx->now_ms),
+                 DB_ARGS(ctx->actor->session_id, hash_sha256_hex(ctx->arena, token), session_token(ctx->arena), ctx->now_ms),
                  &changed, e);
-}
-
-bool access_renew(struct ctx *ctx, struct str *ret_token, struct err *e)
-{
-    struct str token = session_token(ctx->arena);
-    if (!db_write(ctx, DB_NO_LOCK, renew, &token, e)) {
-        return false;
-    }
-    *ret_token = token;
-    return true;
 }
 
 /* Browsers read "//host", "/\host" and control signs inside as another host. */

@@ -14,7 +14,7 @@ static bool let_in(struct ctx *ctx, void *arg, struct err *e)
         return false;
     }
     return entry->token.len == 0 ||
-           (session_add(ctx, entry->account_id, entry->token, e) &&
+           (session_drop_own(ctx, e) && session_add(ctx, entry->account_id, entry->token, e) &&
             audit_put_as(ctx, entry->account_id, STR("account"), entry->account_id, "sign_in", NULL, 0, e));
 }
 

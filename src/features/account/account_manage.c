@@ -137,7 +137,8 @@ bool new_show(struct ctx *ctx, const struct request *request, struct reply *repl
     return form_show_new(ctx, &form, reply, e);
 }
 
-/* The page that shows a password that was just made: once, here, and never again. */
+/* The page that shows a password that was just made: once, here, and never again. It is written before the password is stored:
+   a page that fails afterwards would take the password along. */
 static bool show_password(struct ctx *ctx, struct str login, struct str password, enum text_id words, struct reply *reply,
                           struct err *e)
 {
@@ -180,10 +181,12 @@ bool new_do(struct ctx *ctx, const struct request *request, struct reply *reply,
     for (size_t i = 0; i < FIELDS; i++) {
         faultless = faultless && form.fields[i].message.len == 0;
     }
+    if (faultless && !show_password(ctx, login_folded(ctx->arena, login), password, T_ACCOUNT_ADDED, reply, e)) {
+        return false;
+    }
     if (faultless &&
         account_add(ctx, login, form.fields[NAME].value, password, roles_typed(request), organisation, &id, &why)) {
-        struct account account;
-        return account_get(ctx, login, &account, e) && show_password(ctx, account.login, password, T_ACCOUNT_ADDED, reply, e);
+        return true;
     }
     if (why.kind != ERR_NONE && !(why.kind == ERR_INVALID && why.say)) {
         *e = why;
@@ -192,7 +195,7 @@ bool new_do(struct ctx *ctx, const struct request *request, struct reply *reply,
     if (why.say) {
         place_refusal(ctx, &form, why.say);
     }
-    reply->status = 422;
+    *reply = (struct reply){ .status = 422 };
     return form_show_new(ctx, &form, reply, e);
 }
 
@@ -322,6 +325,7 @@ bool reset_do(struct ctx *ctx, const struct request *request, struct reply *repl
 {
     struct str password = password_made(ctx->arena);
     struct account account;
-    return account_get(ctx, request->path_args[0], &account, e) && account_password(ctx, account.login, password, e) &&
-           show_password(ctx, account.login, password, T_ACCOUNT_RESET_DONE, reply, e);
+    return account_get(ctx, request->path_args[0], &account, e) &&
+           show_password(ctx, account.login, password, T_ACCOUNT_RESET_DONE, reply, e) &&
+           account_password(ctx, account.login, password, e);
 }

@@ -99,7 +99,7 @@ bool own_password_do(struct ctx *ctx, const struct request *request, struct repl
         reply->status = 422;
         return show(ctx, request, fields, reply, e);
     }
-    if (!account_password(ctx, ctx->actor->login, request_form(request, "new"), e) || !access_renew(ctx, &token, e)) {
+    if (!account_password_own(ctx, request_form(request, "new"), &token, e)) {
         return false;
     }
     reply_cookie(ctx, reply, SESSION_COOKIE, token, SESSION_LONGEST_SECONDS);

@@ -60,9 +60,6 @@ bool sign_in_do(struct ctx *ctx, const struct request *request, struct reply *re
         reply->status = 422;
         return show(ctx, request, text(ctx, T_ACCOUNT_WRONG), next, reply, e);
     }
-    if (!access_sign_out(ctx, e)) { /* of whoever was signed in before in this browser */
-        return false;
-    }
     reply_cookie(ctx, reply, SESSION_COOKIE, token, SESSION_LONGEST_SECONDS);
     return reply_see(ctx, reply, url_own(ctx->arena, next));
 }
