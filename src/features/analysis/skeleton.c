@@ -238,8 +238,11 @@ bool skeleton_text(struct ctx *ctx, int year, struct str *ret_text, struct err *
     return true;
 }
 
+/* The analysis is a Russian document, whatever language its author reads the program in. */
 bool skeleton_make(struct ctx *ctx, int year, struct err *e)
 {
+    struct ctx russian = *ctx;
     struct str words = STR_NONE;
-    return skeleton_text(ctx, year, &words, e) && draft_load(ctx, year, words, e);
+    russian.lang = LANG_RU;
+    return skeleton_text(&russian, year, &words, e) && draft_load(ctx, year, words, e);
 }
