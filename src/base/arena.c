@@ -36,7 +36,7 @@ struct arena {
     struct block *newest;
     struct later *later;
     size_t used, cap;
-    uint64_t fail_in;
+    uint64_t fail_in, takes;
     bool full;
 };
 
@@ -87,6 +87,7 @@ void *arena_take(struct arena *a, size_t n, size_t align)
     }
     b->used = start + n + GAP;
     a->used += n;
+    a->takes++;
     if (a->used > a->cap || (a->fail_in && --a->fail_in == 0)) {
         a->full = true;
     }
@@ -134,7 +135,7 @@ void arena_reset(struct arena *a)
     }
     a->used = 0;
     a->full = false;
-    a->fail_in = 0;
+    a->fail_in = a->takes = 0;
 }
 
 void arena_free(struct arena *a)
@@ -160,4 +161,9 @@ size_t arena_used(const struct arena *a)
 void arena_fail_at(struct arena *a, uint64_t n)
 {
     a->fail_in = n;
+}
+
+uint64_t arena_takes(const struct arena *a)
+{
+    return a->takes;
 }

@@ -20,8 +20,10 @@ void arena_free(struct arena *a);
 bool arena_full(const struct arena *a);
 size_t arena_used(const struct arena *a);
 
-/* For fault tests: the n-th take from now answers as if the soft cap were reached; 0 switches it off. */
+/* For fault tests: the n-th take from now answers as if the soft cap were reached; 0 switches it off. How many takes there were
+   since the last reset tells how far n may go. */
 void arena_fail_at(struct arena *a, uint64_t n);
+uint64_t arena_takes(const struct arena *a);
 
 #define NEW(a, type) ((type *)arena_take((a), sizeof(type), _Alignof(type)))
 #define NEW_ARRAY(a, type, n) ((type *)arena_take((a), sizeof(type) * (n), _Alignof(type)))

@@ -8,6 +8,8 @@
 
 #include <inttypes.h>
 
+enum { ERROR_PAGE_CAP = 1 << 20 };
+
 static const struct header *reply_find(const struct reply *reply, const char *name)
 {
     for (size_t i = 0; i < reply->n_headers; i++) {
@@ -40,11 +42,23 @@ static void answer_not_modified(const struct request *request, struct reply *rep
     }
 }
 
+static void arena_free_later(void *arena)
+{
+    arena_free(arena);
+}
+
+/* The page of a failure may need memory of its own: when the request's has run out, that is the failure it tells of. It lives
+   as long as the request's. */
 void answer_fault(struct ctx *ctx, enum fault fault, const struct err *why, struct reply *reply)
 {
     struct err ignored = { 0 }; /* of the page of the failure; the failure itself is what gets logged */
+    struct ctx apart = *ctx;
+    if (arena_full(ctx->arena)) {
+        apart.arena = arena_new(ERROR_PAGE_CAP);
+        arena_defer(ctx->arena, arena_free_later, apart.arena);
+    }
     *reply = (struct reply){ 0 };
-    if (!error_page(ctx, fault, why, reply, &ignored)) {
+    if (!error_page(&apart, fault, why, reply, &ignored)) {
         *reply = (struct reply){ 0 };
         error_page_bare(ctx, reply);
     }
@@ -110,6 +124,13 @@ static bool run_handler(struct ctx *ctx, struct request *request, struct reply *
     return route->handle(ctx, request, reply, e);
 }
 
+/* An answer written when memory had run out may lack something, whatever its handler thinks, and is not shown. Only a form
+   that was saved (db_write refuses to save in that state) keeps its answer. */
+static bool nothing_saved(const struct request *request, const struct reply *reply)
+{
+    return request->method == METHOD_GET || reply->status >= 400;
+}
+
 static void answer_route(struct ctx *ctx, struct request *request, struct reply *reply, struct err *why)
 {
     const struct route *route = request->route;
@@ -130,6 +151,11 @@ static void answer_route(struct ctx *ctx, struct request *request, struct reply 
     }
     if (!run_handler(ctx, request, reply, why)) {
         err_set(why, ERR_BROKEN, "answer", STR("the handler gave up without a reason"));
+        answer_fault(ctx, FAULT_OF_KIND, why, reply);
+        return;
+    }
+    if (arena_full(ctx->arena) && nothing_saved(request, reply)) {
+        err_set(why, ERR_TOO_BIG, "answer", STR("memory ran out while the answer was written"));
         answer_fault(ctx, FAULT_OF_KIND, why, reply);
         return;
     }

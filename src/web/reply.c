@@ -31,17 +31,13 @@ void reply_cookie(struct ctx *ctx, struct reply *reply, const char *name, struct
     for (size_t i = 0; i < value.len; i++) {
         BUG_IF(value.at[i] <= ' ' || strchr("\",;\\", value.at[i]));
     }
-    struct buf *b = buf_new(ctx->arena, 4096);
-    buf_putf(b, "%s=", name);
-    buf_put(b, value);
-    BUF(b, "; Path=/; HttpOnly; SameSite=Lax");
-    if (max_age_seconds != 0) {
-        buf_putf(b, "; Max-Age=%lld", (long long)(max_age_seconds < 0 ? 0 : max_age_seconds));
-    }
-    if (ctx->request && ctx->request->secure) {
-        BUF(b, "; Secure");
-    }
-    reply_header(reply, "Set-Cookie", buf_str(b));
+    /* No buf: it would cut the cookie off when memory is full, after the session was stored. */
+    struct str age = max_age_seconds == 0
+                         ? STR_NONE
+                         : str_format(ctx->arena, "; Max-Age=%lld", (long long)(max_age_seconds < 0 ? 0 : max_age_seconds));
+    reply_header(reply, "Set-Cookie",
+                 str_format(ctx->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%.*s%s", name, (int)value.len, value.at,
+                            (int)age.len, age.at, ctx->request && ctx->request->secure ? "; Secure" : ""));
 }
 
 /* A file to keep. Its name goes out twice: plain ASCII for old programs, and as it is by RFC 5987. */
