@@ -32,9 +32,10 @@ void walker_open(struct walker *w, size_t engine)
     int64_t id;
     const struct param year[] = { { STR("year"), STR("2021-2022") } };
     *w = (struct walker){ .arena = arena_new(512u << 20) };
+    w->url = test_database_fresh(engine);
     log_quiet(true);
     if (!text_start(&e) || !house_build(w->arena, &w->house, &e) ||
-        !house_enter(w->arena, &w->house, str_c(test_database_fresh(engine)), DB_WRITE, &w->ctx, &e)) {
+        !house_enter(w->arena, &w->house, str_c(w->url), DB_WRITE, &w->ctx, &e)) {
         stop("walker_open", &e);
     }
     if (!record_add(&w->ctx, register_find(&w->ctx, STR("academic_year")), year, 1, &id, &e) ||
@@ -192,11 +193,10 @@ int64_t row_made(struct walker *w, const struct register_def *def, int seed)
     return row_made_with(w, def, seed, NULL, STR_NONE);
 }
 
-int64_t row_made_with(struct walker *w, const struct register_def *def, int seed, const char *name, struct str value)
+int64_t row_tried(struct walker *w, const struct register_def *def, int seed, const char *name, struct str value, struct err *e)
 {
     struct param pairs[MOST_PAIRS];
     const struct actor *was = w->ctx.actor;
-    struct err e = { 0 };
     int64_t id = 0;
     w->ctx.actor = &actor_owner;
     for (w->turn = 0; !id && w->turn < 8; w->turn++) {
@@ -204,15 +204,22 @@ int64_t row_made_with(struct walker *w, const struct register_def *def, int seed
         for (size_t i = 0; name && i < n; i++) {
             pairs[i].value = str_is(pairs[i].name, name) ? value : pairs[i].value;
         }
-        e = (struct err){ 0 };
-        if (!record_add(&w->ctx, def, pairs, n, &id, &e)) {
+        *e = (struct err){ 0 };
+        if (!record_add(&w->ctx, def, pairs, n, &id, e)) {
             id = 0;
         }
     }
+    w->turn = 0;
+    w->ctx.actor = was;
+    return id;
+}
+
+int64_t row_made_with(struct walker *w, const struct register_def *def, int seed, const char *name, struct str value)
+{
+    struct err e = { 0 };
+    int64_t id = row_tried(w, def, seed, name, value, &e);
     if (!id) {
         stop("row_made", &e);
     }
-    w->turn = 0;
-    w->ctx.actor = was;
     return id;
 }

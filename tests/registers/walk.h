@@ -7,6 +7,7 @@ enum { MOST_PAIRS = 64 };
 
 struct walker {
     struct arena *arena;
+    const char *url; /* of the database */
     struct house house;
     struct ctx ctx;
     int64_t account_id;
@@ -32,5 +33,8 @@ size_t plausible(struct walker *w, const struct register_def *def, int seed, str
 int64_t row_made(struct walker *w, const struct register_def *def, int seed);
 /* The same with one field given. */
 int64_t row_made_with(struct walker *w, const struct register_def *def, int seed, const char *name, struct str value);
+/* The same, and 0 when the row is refused. */
+int64_t row_tried(struct walker *w, const struct register_def *def, int seed, const char *name, struct str value,
+                  struct err *e);
 bool says(struct visit v, struct str words);
 #endif

@@ -60,29 +60,99 @@ size_t test_database_count(void)
     return server() ? 2 : 1;
 }
 
-const char *test_database_fresh(size_t engine)
+enum { LONGEST = 600 };
+
+/* Room for the URL of the n-th database; it lives as long as the program, and a chain of them is no leak. */
+static char *url_room(int *ret_n)
 {
-    enum { LONGEST = 600 };
     static struct kept {
         struct kept *older;
         char url[LONGEST];
-    } * newest; /* the URLs live as long as the program, and a chain of them is no leak */
+    } * newest;
     static int n;
     struct kept *kept = malloc(sizeof *kept);
-    n++;
     if (!kept) {
         stop("malloc");
     }
     kept->older = newest;
     newest = kept;
-    char *url = kept->url;
+    *ret_n = ++n;
+    return kept->url;
+}
+
+static void psql(const char *sql)
+{
+    run((const char *const[]){ "psql", "-q", "-X", "-d", server(), "-c", sql, NULL });
+}
+
+static const char *server_database(char *url, int n, const char *template)
+{
+    char name[60], sql[200];
+    snprintf(name, sizeof name, "orientir_test_%ld_%d", (long)getpid(), n);
+    snprintf(sql, sizeof sql, "CREATE DATABASE %s%s%s", name, template ? " TEMPLATE " : "", template ? template : "");
+    psql(sql);
+    snprintf(url, LONGEST, "%s%cdbname=%s", server(), strchr(server(), '?') ? '&' : '?', name);
+    return url;
+}
+
+const char *test_database_fresh(size_t engine)
+{
+    int n;
+    char *url = url_room(&n);
     if (engine == 0) {
         snprintf(url, LONGEST, "%s/%d.db", test_folder(), n);
         return url;
     }
-    char sql[80];
-    snprintf(sql, sizeof sql, "CREATE DATABASE orientir_test_%ld_%d", (long)getpid(), n);
-    run((const char *const[]){ "psql", "-q", "-X", "-d", server(), "-c", sql, NULL });
-    snprintf(url, LONGEST, "%s%cdbname=%s", server(), strchr(server(), '?') ? '&' : '?', strstr(sql, "orientir_test_"));
-    return url;
+    return server_database(url, n, NULL);
+}
+
+static const char *name_in_server(const char *url)
+{
+    return strstr(url, "dbname=") + strlen("dbname=");
+}
+
+static void file_copy(const char *from, const char *to)
+{
+    static char bytes[1 << 16];
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    size_t n;
+    if (!in || !out) {
+        stop(from);
+    }
+    while ((n = fread(bytes, 1, sizeof bytes, in)) > 0) {
+        if (fwrite(bytes, 1, n, out) != n) {
+            stop(to);
+        }
+    }
+    fclose(in);
+    if (fclose(out) != 0) {
+        stop(to);
+    }
+}
+
+const char *test_database_copy(size_t engine, const char *url)
+{
+    int n;
+    char *copy = url_room(&n);
+    if (engine == 1) {
+        return server_database(copy, n, name_in_server(url));
+    }
+    snprintf(copy, LONGEST, "%s/%d.db", test_folder(), n);
+    file_copy(url, copy);
+    return copy;
+}
+
+void test_database_drop(size_t engine, const char *url)
+{
+    static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+    char what[LONGEST + 20];
+    if (engine == 1) {
+        snprintf(what, sizeof what, "DROP DATABASE %s", name_in_server(url));
+        psql(what);
+        return;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        snprintf(what, sizeof what, "%s%s", url, ends[i]);
+        unlink(what);
+    }
 }
