@@ -7,8 +7,7 @@
 enum analysis_format { ANALYSIS_DOCX, ANALYSIS_JSON, ANALYSIS_HTML };
 
 /* The analysis of the year in a format; bytes in ctx->arena. Once it is approved, DOCX is the file issued with its last edition
-   and the rest shows what was signed. A year whose analysis nobody has begun is shown from its skeleton when ctx->db may write,
-   else ERR_NOT_FOUND. */
+   and the rest shows what was signed. ERR_NOT_FOUND while nobody has begun the analysis of the year. */
 bool analysis_render(struct ctx *ctx, int year, enum analysis_format format, struct str *ret_bytes, struct err *e) MUST_USE;
 /* The format by the end of a file's name (.docx .json .html); false on another. */
 bool analysis_format_of(struct str file_name, enum analysis_format *ret_format) MUST_USE;
