@@ -67,6 +67,7 @@ static const struct route routes[] = {
     { METHOD_GET, "/analysis/edition/{id}/file", ANALYSIS_SEES, edition_document },
     { METHOD_GET, "/analysis/block/{id}", ANALYSIS_WRITES, block_page },
     { METHOD_POST, "/analysis/block/{id}", ANALYSIS_WRITES, block_save_act },
+    { METHOD_GET, "/analysis/block/{id}/remove", ANALYSIS_WRITES, block_remove_page },
     { METHOD_POST, "/analysis/block/{id}/remove", ANALYSIS_WRITES, block_remove_act },
     { METHOD_POST, "/analysis/block/{id}/{way}", ANALYSIS_WRITES, block_move_act },
     { METHOD_GET, "/analysis/section/{id}/new", ANALYSIS_WRITES, block_new_page },

@@ -230,6 +230,99 @@ static void nothing_changes_once_agreed(struct stage *s)
     }
 }
 
+/* Every way of changing a block says the true reason, and what was typed is in the page. */
+static void refusals_say_why(struct stage *s, const char *state)
+{
+    static const struct {
+        handler *handle;
+        const char *two;
+        bool of_section, posts, keeps;
+    } ways[] = {
+        { block_page, "", false, false, false },      { block_save_act, "", false, true, true },
+        { block_move_act, "up", false, true, false }, { block_remove_page, "", false, false, false },
+        { block_remove_act, "", false, true, false }, { block_new_page, "", true, false, false },
+        { block_new_act, "", true, true, true },
+    };
+    const struct param form[] = { { STR("version"), STR("1") },
+                                  { STR("kind"), STR("paragraph") },
+                                  { STR("text"), STR("Долго набранное.") } };
+    struct block block = a_paragraph(s);
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        struct err e = { 0 };
+        int status;
+        char id[32];
+        snprintf(id, sizeof id, "%lld", (long long)(ways[i].of_section ? block.section_id : block.id));
+        struct str body = ask(s, ways[i].handle, id, ways[i].two, form, ways[i].posts ? COUNT(form) : 0, &status, &e);
+        need(status == 409, &e);
+        if (!has(body, state) || has(body, "Долго набранное.") != ways[i].keeps) {
+            fail_msg("way %zu does not say «%s» or loses the text", i, state);
+        }
+    }
+}
+
+/* Whoever comes second is led to the one analysis. */
+static void beginning_twice(struct stage *s)
+{
+    struct analysis first, second;
+    struct err e = { 0 };
+    int status;
+    const struct param none[] = { { STR("x"), STR("1") } };
+    need(analysis_read(&s->ctx, s->ctx.year, &first, &e), &e);
+    ask(s, analysis_begin_act, "", "", none, 1, &status, &e);
+    need(status == 303, &e);
+    need(analysis_read(&s->ctx, s->ctx.year, &second, &e), &e);
+    assert_int_equal(first.id, second.id);
+    assert_int_equal(first.n_sections, second.n_sections);
+}
+
+static bool take_away(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct block *block = arg;
+    return block_remove(ctx, block, block->version, e);
+}
+struct addition {
+    int64_t section_id, after;
+};
+static bool put_in(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct addition *to = arg;
+    int64_t id;
+    return block_add(ctx, to->section_id, to->after, BLOCK_PARAGRAPH, STR("Ещё один."), &id, e);
+}
+struct shift {
+    const struct block *block;
+    bool up;
+};
+static bool shift(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct shift *to = arg;
+    return block_move(ctx, to->block, to->up, e);
+}
+
+/* Whatever is added, moved and taken away, the positions of a section are 1, 2, 3 … in the order of the page. */
+static void positions_have_no_gaps(struct stage *s)
+{
+    for (unsigned turn = 0; turn < 24; turn++) {
+        struct analysis analysis;
+        struct err e = { 0 };
+        need(analysis_read(&s->ctx, s->ctx.year, &analysis, &e), &e);
+        const struct section *section = &analysis.sections[turn % analysis.n_sections];
+        if (section->n_blocks > 1) {
+            size_t at = turn % section->n_blocks;
+            struct shift to = { &section->blocks[at], turn % 2 == 0 };
+            need(db_write(&s->ctx, DB_NO_LOCK, shift, &to, &e), &e);
+            need(db_write(&s->ctx, DB_NO_LOCK, take_away, (void *)&section->blocks[0], &e), &e);
+        }
+        struct addition to = { section->id, turn % 3 ? 0 : (int64_t)section->n_blocks + 5 };
+        need(db_write(&s->ctx, DB_NO_LOCK, put_in, &to, &e), &e);
+        need(analysis_read(&s->ctx, s->ctx.year, &analysis, &e), &e);
+        section = &analysis.sections[turn % analysis.n_sections];
+        for (size_t i = 0; i < section->n_blocks; i++) {
+            assert_int_equal(section->blocks[i].position, i + 1);
+        }
+    }
+}
+
 static void signing(struct stage *s)
 {
     struct err e = { 0 };
@@ -241,8 +334,10 @@ static void signing(struct stage *s)
     move(s, ROLE(ROLE_METHODOLOGIST), "agreed", 0, ERR_FORBIDDEN);
     move(s, ROLE(ROLE_HEAD), "agreed", 303, ERR_NONE);
     nothing_changes_once_agreed(s);
+    refusals_say_why(s, "уже согласован");
     move(s, ROLE(ROLE_HEAD), "approved", 0, ERR_FORBIDDEN);
     move(s, ROLE(ROLE_DIRECTOR), "approved", 303, ERR_NONE);
+    refusals_say_why(s, "уже утверждён");
     need(figure_number(&s->ctx, STR("diagnostics.persons"), s->ctx.year, &before, &e), &e);
     struct str body = ask(s, analysis_page, "", "", NULL, 0, &status, &e);
     need(status == 200, &e);
@@ -263,6 +358,7 @@ static void signing(struct stage *s)
     need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_JSON, &json, &e), &e);
     assert_true(has(json, str_cstr(s->arena, str_format(s->arena, "\"value\":\"%lld\"", (long long)before.value))));
     move(s, ROLE(ROLE_SECRETARY), "sent", 303, ERR_NONE);
+    refusals_say_why(s, "уже отправлен");
     body = ask(s, editions_page, "", "", NULL, 0, &status, &e);
     need(status == 200, &e);
     assert_true(has(body, "Редакция 1"));
@@ -276,6 +372,8 @@ static void a_year_from_draft_to_letter(void **state)
         stage_open(&s, engine, 7 + engine);
         draft_and_page(&s);
         editing(&s);
+        beginning_twice(&s);
+        positions_have_no_gaps(&s);
         signing(&s);
         arena_free(s.arena);
     }

@@ -1,11 +1,11 @@
 /* Editing one block. What was typed is never lost: a fault, a conflict and «Вставить показатель» all come back with the text in
    the field. Without script a figure is inserted by a button beside each one found: it goes to the end of the text, from where
-   it can be moved. Two people who save the same block meet on a page with both texts side by side (409). */
+   it can be moved. Two people who save the same block meet on a page with both texts side by side (409); so does a block that
+   was removed, or an analysis that was agreed, while somebody typed. */
 #include "features/analysis/pages.h"
 
 #include "base/num.h"
 #include "features/analysis/check.h"
-#include "features/analysis/edition.h"
 #include "report/sentence.h"
 
 enum { MOST_FOUND = 20, MOST_TEXT = 20000 };
@@ -17,7 +17,9 @@ struct editing {
     struct str typed, message, question;
     struct found_figure found[MOST_FOUND];
     size_t n_found;
-    bool asked, conflict;
+    bool asked;
+    bool conflict; /* somebody saved this block meanwhile */
+    bool kept;     /* it cannot be saved now for a reason of others; what was typed is kept, and the message says why */
 };
 
 enum text_id block_kind_text(enum block_kind kind)
@@ -104,22 +106,29 @@ static void put_kind_choice(struct ctx *ctx, struct html *h, const struct editin
     ui_select(h, &field, choices, BLOCK_KINDS);
 }
 
+void put_block_preview(struct ctx *ctx, struct html *h, struct str heading, int year, const struct block *block)
+{
+    struct block one = *block;
+    struct section section = { .kind = STR("intro"), .blocks = &one, .n_blocks = 1 };
+    struct analysis analysis = { .year = year, .sections = &section, .n_sections = 1 };
+    struct shown *shown;
+    struct err none = { 0 };
+    if (!shown_read(source_live(ctx, year), &analysis, &shown, &none)) {
+        return;
+    }
+    HTMLF(h, "<section class=\"preview\"><h2>{}</h2><div lang=\"ru\">", heading);
+    put_shown_block(ctx, h, &shown->sections[0].blocks[0]);
+    HTML(h, "</div></section>");
+}
+
 /* The live picture of what is typed, when it is good. */
 static void put_preview(struct ctx *ctx, struct html *h, const struct editing *ed)
 {
     struct block block = ed->at.block;
-    struct section section = { .kind = STR("intro"), .blocks = &block, .n_blocks = 1 };
-    struct analysis analysis = { .year = ed->at.year, .sections = &section, .n_sections = 1 };
-    struct shown *shown;
-    struct err none = { 0 };
     block.text = ed->typed;
-    if (ed->message.len > 0 || str_trim(ed->typed).len == 0 ||
-        !shown_read(source_live(ctx, ed->at.year), &analysis, &shown, &none)) {
-        return;
+    if (ed->message.len == 0 && str_trim(ed->typed).len > 0) {
+        put_block_preview(ctx, h, text(ctx, T_ANALYSIS_PREVIEW), ed->at.year, &block);
     }
-    HTMLF(h, "<section class=\"preview\" lang=\"ru\"><h2>{}</h2>", text(ctx, T_ANALYSIS_PREVIEW));
-    put_shown_block(ctx, h, &shown->sections[0].blocks[0]);
-    HTML(h, "</section>");
 }
 
 static void put_form(struct ctx *ctx, struct html *h, const struct editing *ed)
@@ -133,9 +142,11 @@ static void put_form(struct ctx *ctx, struct html *h, const struct editing *ed)
     ui_error_summary(ctx, h, &field, 1);
     ui_form_begin(ctx, h, action_of(ctx, ed), STR("block"));
     ui_hidden(h, STR("version"), str_format(ctx->arena, "%lld", (long long)ed->version));
-    ui_hidden(h, STR("after"), str_format(ctx->arena, "%lld", (long long)ed->at.block.position));
+    ui_hidden(h, STR("section"), str_format(ctx->arena, "%lld", (long long)ed->at.block.section_id));
     if (ed->new_block) {
         put_kind_choice(ctx, h, ed);
+    } else {
+        ui_hidden(h, STR("kind"), str_c(block_kind_word(ed->at.block.kind)));
     }
     ui_area(h, &field, 10);
     ui_group_begin(h, text(ctx, T_ANALYSIS_INSERT));
@@ -159,8 +170,8 @@ static void put_other_acts(struct ctx *ctx, struct html *h, const struct editing
     static const struct {
         const char *to;
         enum text_id label;
-    } acts[] = { { "up", T_ANALYSIS_UP }, { "down", T_ANALYSIS_DOWN }, { "remove", T_ANALYSIS_REMOVE } };
-    if (ed->new_block) {
+    } acts[] = { { "up", T_ANALYSIS_UP }, { "down", T_ANALYSIS_DOWN } };
+    if (ed->new_block || ed->kept) {
         return;
     }
     ui_more_begin(h, text(ctx, T_ANALYSIS_MORE));
@@ -169,6 +180,8 @@ static void put_other_acts(struct ctx *ctx, struct html *h, const struct editing
             url_own(ctx->arena, str_format(ctx->arena, "/analysis/block/%lld/%s", (long long)ed->at.block.id, acts[i].to));
         ui_post_button(ctx, h, to, text(ctx, acts[i].label), UI_QUIET);
     }
+    struct str remove = str_format(ctx->arena, "/analysis/block/%lld/remove", (long long)ed->at.block.id);
+    ui_link_button(h, url_own(ctx->arena, remove), text(ctx, T_ANALYSIS_REMOVE), UI_QUIET);
     ui_more_end(h);
 }
 
@@ -187,21 +200,73 @@ static bool edit_page(struct ctx *ctx, const struct editing *ed, struct reply *r
     put_form(ctx, h, ed);
     put_preview(ctx, h, ed);
     put_other_acts(ctx, h, ed);
-    reply->status = ed->conflict ? 409 : ed->message.len > 0 ? 422 : 200;
+    reply->status = ed->conflict || ed->kept ? 409 : ed->message.len > 0 ? 422 : 200;
     return page_end(ctx, h, reply, e);
 }
 
-static bool must_be_draft(struct str state, struct err *e)
+static bool is_draft(const struct editing *ed)
 {
-    return str_is(state, "draft") ||
-           err_set(e, ERR_CONFLICT, "block", STR("the analysis is agreed or signed: return it first"));
+    return str_is(ed->at.analysis_state, "draft");
+}
+
+/* The analysis was agreed or signed while this was typed. */
+static bool settled_page(struct ctx *ctx, struct editing *ed, struct reply *reply, struct err *e)
+{
+    ed->kept = true;
+    ed->message = text_with(ctx, T_ANALYSIS_SETTLED_KEPT, TEXT_ARG("why", settled_words(ctx, ed->at.analysis_state)));
+    return edit_page(ctx, ed, reply, e);
+}
+
+/* A block to be, at the end of its section. */
+static bool new_in(struct ctx *ctx, int64_t section_id, struct editing *ed, struct err *e)
+{
+    struct section_at at;
+    struct analysis analysis;
+    if (!section_read(ctx, section_id, &at, e) || !analysis_read(ctx, at.year, &analysis, e)) {
+        return false;
+    }
+    ed->new_block = true;
+    ed->at = (struct block_at){ .year = at.year,
+                                .analysis_id = at.analysis_id,
+                                .analysis_state = at.analysis_state,
+                                .section_title = at.section.title,
+                                .block = { .section_id = at.section.id, .kind = BLOCK_PARAGRAPH } };
+    for (size_t i = 0; i < analysis.n_sections; i++) {
+        const struct section *section = &analysis.sections[i];
+        if (section->id == at.section.id && section->n_blocks > 0) {
+            ed->at.block.position = section->blocks[section->n_blocks - 1].position;
+        }
+    }
+    return true;
+}
+
+/* A block that was removed while somebody typed into it: the text is kept and may become a new block of the same section. */
+static bool gone_page(struct ctx *ctx, const struct request *request, struct editing *ed, struct reply *reply, struct err *e)
+{
+    int64_t section = 0;
+    enum block_kind kind = BLOCK_PARAGRAPH;
+    if (!num_read_int(request_form(request, "section"), &section)) {
+        return err_set(e, ERR_NOT_FOUND, "gone_page", STR("no such block, and the form names no section"));
+    }
+    if (!new_in(ctx, section, ed, e)) {
+        return false;
+    }
+    if (block_kind_read(request_form(request, "kind"), &kind)) {
+        ed->at.block.kind = kind;
+    }
+    ed->kept = true;
+    ed->message = text(ctx, T_ANALYSIS_GONE_KEPT);
+    return edit_page(ctx, ed, reply, e);
 }
 
 bool block_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct editing *ed = NEW(ctx->arena, struct editing);
-    if (!block_read(ctx, request_id_arg(request, 0), &ed->at, e) || !must_be_draft(ed->at.analysis_state, e)) {
+    if (!block_read(ctx, request_id_arg(request, 0), &ed->at, e)) {
         return false;
+    }
+    if (!is_draft(ed)) {
+        return put_refusal(ctx, settled_words(ctx, ed->at.analysis_state), 409, reply, e);
     }
     ed->version = ed->at.block.version;
     ed->typed = ed->at.block.text;
@@ -258,7 +323,34 @@ static bool save_do(struct ctx *ctx, void *arg, struct err *e)
     return block_save(ctx, &ed->at.block, ed->version, ed->typed, e);
 }
 
-static bool save(struct ctx *ctx, struct editing *ed, struct reply *reply, struct err *e)
+/* Somebody came between: the analysis was agreed, the block removed, or saved, and then both texts stand side by side and the
+   next save replaces theirs knowingly. */
+static bool came_late(struct ctx *ctx, const struct request *request, struct editing *ed, const struct err *trouble,
+                      struct reply *reply, struct err *e)
+{
+    struct section_at at;
+    if (!section_read(ctx, ed->at.block.section_id, &at, e)) {
+        return false;
+    }
+    ed->at.analysis_state = at.analysis_state;
+    if (!is_draft(ed)) {
+        return settled_page(ctx, ed, reply, e);
+    }
+    if (ed->new_block) {
+        *e = *trouble;
+        return false;
+    }
+    struct err why = { 0 };
+    if (!block_read(ctx, ed->at.block.id, &ed->at, &why)) {
+        *e = why.kind == ERR_NOT_FOUND ? (struct err){ 0 } : why;
+        return why.kind == ERR_NOT_FOUND && gone_page(ctx, request, ed, reply, e);
+    }
+    ed->conflict = true;
+    ed->version = ed->at.block.version;
+    return edit_page(ctx, ed, reply, e);
+}
+
+static bool save(struct ctx *ctx, const struct request *request, struct editing *ed, struct reply *reply, struct err *e)
 {
     struct err trouble = { 0 };
     struct str back = str_format(ctx->arena, ed->new_block ? "/analysis#section-%lld" : "/analysis#block-%lld",
@@ -266,131 +358,63 @@ static bool save(struct ctx *ctx, struct editing *ed, struct reply *reply, struc
     if (db_write(ctx, (struct db_lock){ "analysis", ed->at.analysis_id }, save_do, ed, &trouble)) {
         return reply_see(ctx, reply, url_own(ctx->arena, back));
     }
-    if (trouble.kind != ERR_CONFLICT || ed->new_block) {
+    if (trouble.kind != ERR_CONFLICT) {
         *e = trouble;
         return false;
     }
-    /* Somebody saved between: show both, and let the next save replace theirs knowingly. */
-    if (!block_read(ctx, ed->at.block.id, &ed->at, e) || !must_be_draft(ed->at.analysis_state, e)) {
+    return came_late(ctx, request, ed, &trouble, reply, e);
+}
+
+/* What both forms do with what was typed: help, complain, or save. */
+static bool take_typed(struct ctx *ctx, const struct request *request, struct editing *ed, struct reply *reply, struct err *e)
+{
+    bool helps;
+    if (!is_draft(ed)) {
+        return settled_page(ctx, ed, reply, e);
+    }
+    if (!only_helps(ctx, request, ed, &helps, e)) {
         return false;
     }
-    ed->conflict = true;
-    ed->version = ed->at.block.version;
-    return edit_page(ctx, ed, reply, e);
+    if (!helps && !check_typed(ctx, ed, e)) {
+        return false;
+    }
+    return helps || ed->message.len > 0 ? edit_page(ctx, ed, reply, e) : save(ctx, request, ed, reply, e);
 }
 
 bool block_save_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct editing *ed = NEW(ctx->arena, struct editing);
-    bool helps;
-    if (!block_read(ctx, request_id_arg(request, 0), &ed->at, e) || !must_be_draft(ed->at.analysis_state, e)) {
-        return false;
-    }
+    struct err why = { 0 };
     ed->typed = typed_text(ctx, request);
+    if (!block_read(ctx, request_id_arg(request, 0), &ed->at, &why)) {
+        *e = why.kind == ERR_NOT_FOUND ? (struct err){ 0 } : why;
+        return why.kind == ERR_NOT_FOUND && gone_page(ctx, request, ed, reply, e);
+    }
     if (!num_read_int(request_form(request, "version"), &ed->version)) {
         return err_set(e, ERR_INVALID, "block_save_act", STR("the form has no version"));
     }
-    if (!only_helps(ctx, request, ed, &helps, e)) {
-        return false;
-    }
-    if (helps) {
-        return edit_page(ctx, ed, reply, e);
-    }
-    if (!check_typed(ctx, ed, e)) {
-        return false;
-    }
-    return ed->message.len > 0 ? edit_page(ctx, ed, reply, e) : save(ctx, ed, reply, e);
-}
-
-static bool new_editing(struct ctx *ctx, const struct request *request, struct editing *ed, struct err *e)
-{
-    struct section_at at;
-    struct analysis analysis;
-    if (!section_read(ctx, request_id_arg(request, 0), &at, e) || !must_be_draft(at.analysis_state, e) ||
-        !analysis_read(ctx, at.year, &analysis, e)) {
-        return false;
-    }
-    ed->new_block = true;
-    ed->at.year = at.year;
-    ed->at.analysis_id = at.analysis_id;
-    ed->at.section_title = at.section.title;
-    ed->at.block.section_id = at.section.id;
-    ed->at.block.kind = BLOCK_PARAGRAPH;
-    for (size_t i = 0; i < analysis.n_sections; i++) {
-        const struct section *section = &analysis.sections[i];
-        if (section->id == at.section.id && section->n_blocks > 0) {
-            ed->at.block.position = section->blocks[section->n_blocks - 1].position;
-        }
-    }
-    return true;
+    return take_typed(ctx, request, ed, reply, e);
 }
 
 bool block_new_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct editing *ed = NEW(ctx->arena, struct editing);
-    return new_editing(ctx, request, ed, e) && edit_page(ctx, ed, reply, e);
+    if (!new_in(ctx, request_id_arg(request, 0), ed, e)) {
+        return false;
+    }
+    return is_draft(ed) ? edit_page(ctx, ed, reply, e)
+                        : put_refusal(ctx, settled_words(ctx, ed->at.analysis_state), 409, reply, e);
 }
 
 bool block_new_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct editing *ed = NEW(ctx->arena, struct editing);
-    bool helps;
-    if (!new_editing(ctx, request, ed, e)) {
+    if (!new_in(ctx, request_id_arg(request, 0), ed, e)) {
         return false;
     }
     ed->typed = typed_text(ctx, request);
     if (!block_kind_read(request_form(request, "kind"), &ed->at.block.kind)) {
         return err_set(e, ERR_INVALID, "block_new_act", STR("no such kind of block"));
     }
-    if (!only_helps(ctx, request, ed, &helps, e)) {
-        return false;
-    }
-    if (helps) {
-        return edit_page(ctx, ed, reply, e);
-    }
-    if (!check_typed(ctx, ed, e)) {
-        return false;
-    }
-    return ed->message.len > 0 ? edit_page(ctx, ed, reply, e) : save(ctx, ed, reply, e);
-}
-
-struct move_work {
-    struct block_at at;
-    bool up;
-};
-
-static bool move_do(struct ctx *ctx, void *arg, struct err *e)
-{
-    struct move_work *work = arg;
-    return block_move(ctx, &work->at.block, work->up, e);
-}
-
-bool block_move_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
-{
-    struct move_work work = { .up = str_is(request->path_args[1], "up") };
-    if (!work.up && !str_is(request->path_args[1], "down")) {
-        return err_set(e, ERR_NOT_FOUND, "block_move_act", STR("up or down"));
-    }
-    if (!block_read(ctx, request_id_arg(request, 0), &work.at, e) || !must_be_draft(work.at.analysis_state, e)) {
-        return false;
-    }
-    struct str back = str_format(ctx->arena, "/analysis#block-%lld", (long long)work.at.block.id);
-    return db_write(ctx, (struct db_lock){ "analysis", work.at.analysis_id }, move_do, &work, e) &&
-           reply_see(ctx, reply, url_own(ctx->arena, back));
-}
-
-static bool remove_do(struct ctx *ctx, void *arg, struct err *e)
-{
-    struct move_work *work = arg;
-    return block_remove(ctx, &work->at.block, work->at.block.version, e);
-}
-
-bool block_remove_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
-{
-    struct move_work work = { 0 };
-    if (!block_read(ctx, request_id_arg(request, 0), &work.at, e) || !must_be_draft(work.at.analysis_state, e)) {
-        return false;
-    }
-    return db_write(ctx, (struct db_lock){ "analysis", work.at.analysis_id }, remove_do, &work, e) &&
-           reply_see(ctx, reply, url_own(ctx->arena, STR("/analysis")));
+    return take_typed(ctx, request, ed, reply, e);
 }

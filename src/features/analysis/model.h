@@ -71,6 +71,7 @@ bool section_add(struct ctx *ctx, int64_t analysis_id, const struct section *sec
 bool block_add(struct ctx *ctx, int64_t section_id, int64_t after, enum block_kind kind, struct str text, int64_t *ret_id,
                struct err *e) MUST_USE;
 bool block_save(struct ctx *ctx, const struct block *old, int64_t version, struct str text, struct err *e) MUST_USE;
+/* The blocks below move up: positions count from one. */
 bool block_remove(struct ctx *ctx, const struct block *old, int64_t version, struct err *e) MUST_USE;
 /* One place up or down inside its section; nothing happens at the edge. */
 bool block_move(struct ctx *ctx, const struct block *block, bool up, struct err *e) MUST_USE;

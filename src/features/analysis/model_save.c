@@ -49,6 +49,27 @@ bool section_add(struct ctx *ctx, int64_t analysis_id, const struct section *sec
     return true;
 }
 
+/* Positions count from one without gaps, whatever was added or taken away: they are what the order of the text is told by. */
+static bool number_blocks(struct ctx *ctx, int64_t section_id, struct err *e)
+{
+    struct section_at at;
+    struct analysis analysis;
+    if (!section_read(ctx, section_id, &at, e) || !analysis_read(ctx, at.year, &analysis, e)) {
+        return false;
+    }
+    for (size_t s = 0; s < analysis.n_sections; s++) {
+        const struct section *section = &analysis.sections[s];
+        for (size_t i = 0; section->id == section_id && i < section->n_blocks; i++) {
+            int64_t place = (int64_t)i + 1;
+            if (section->blocks[i].position != place &&
+                !db_do(ctx->db, &q_analysis_block_place, DB_ARGS(section->blocks[i].id, place), NULL, e)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 bool block_add(struct ctx *ctx, int64_t section_id, int64_t after, enum block_kind kind, struct str text, int64_t *ret_id,
                struct err *e)
 {
@@ -58,7 +79,7 @@ bool block_add(struct ctx *ctx, int64_t section_id, int64_t after, enum block_ki
         !db_do(ctx->db, &q_analysis_block_add,
                DB_ARGS(id, section_id, after + 1, str_c(block_kind_word(kind)), text, ctx->now_ms, ctx->actor->name), NULL,
                e) ||
-        !audited(ctx, "analysis_block", id, "add", "text", STR_NONE, text, e)) {
+        !number_blocks(ctx, section_id, e) || !audited(ctx, "analysis_block", id, "add", "text", STR_NONE, text, e)) {
         return false;
     }
     *ret_id = id;
@@ -79,10 +100,11 @@ bool block_remove(struct ctx *ctx, const struct block *old, int64_t version, str
     int64_t changed;
     return still_draft(ctx, old->section_id, e) &&
            db_do(ctx->db, &q_analysis_block_remove, DB_ARGS(old->id, version), &changed, e) && conflict_unless(changed, e) &&
+           number_blocks(ctx, old->section_id, e) &&
            audited(ctx, "analysis_block", old->id, "remove", "text", old->text, STR_NONE, e);
 }
 
-/* Positions may have gaps after removals, so neighbours are found by order and the two positions are exchanged. */
+/* Two neighbours exchange their positions. */
 bool block_move(struct ctx *ctx, const struct block *block, bool up, struct err *e)
 {
     struct section_at at;

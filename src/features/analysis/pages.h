@@ -18,6 +18,7 @@ bool section_step_act(struct ctx *ctx, const struct request *request, struct rep
 bool block_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool block_save_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool block_move_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool block_remove_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool block_remove_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool block_new_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool block_new_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
@@ -47,6 +48,13 @@ enum text_id analysis_state_text(struct str state);
 enum text_id section_state_text(struct str state);
 enum text_id block_kind_text(enum block_kind kind);
 
+/* A page of a refusal: why, and the way back. */
+bool put_refusal(struct ctx *ctx, struct str words, int status, struct reply *reply, struct err *e) MUST_USE;
+/* Why nothing changes in an analysis of this state, and who may return it. */
+struct str settled_words(struct ctx *ctx, struct str state);
+
+/* One block as it stands in the analysis, in a frame with a heading; nothing when its figures cannot be read. */
+void put_block_preview(struct ctx *ctx, struct html *h, struct str heading, int year, const struct block *block);
 /* One block as the reader sees it, without its edit links. */
 void put_shown_block(struct ctx *ctx, struct html *h, const struct shown_block *block);
 void put_shown_line(struct ctx *ctx, struct html *h, const struct shown_line *line);

@@ -30,7 +30,7 @@ enum text_id section_state_text(struct str state)
 }
 
 /* A message page instead of a silent refusal: what is missing and the way back. */
-static bool refuse(struct ctx *ctx, struct str words, int status, struct reply *reply, struct err *e)
+bool put_refusal(struct ctx *ctx, struct str words, int status, struct reply *reply, struct err *e)
 {
     const struct page page = { .title = text(ctx, T_ANALYSIS_MENU), .menu_path = "/analysis" };
     struct html *h = page_begin(ctx, &page);
@@ -40,6 +40,13 @@ static bool refuse(struct ctx *ctx, struct str words, int status, struct reply *
     HTML(h, "</p>");
     reply->status = status;
     return page_end(ctx, h, reply, e);
+}
+
+struct str settled_words(struct ctx *ctx, struct str state)
+{
+    return text(ctx, str_is(state, "agreed")     ? T_ANALYSIS_SETTLED_AGREED
+                     : str_is(state, "approved") ? T_ANALYSIS_SETTLED_APPROVED
+                                                 : T_ANALYSIS_SETTLED_SENT);
 }
 
 struct step_work {
@@ -113,20 +120,20 @@ bool analysis_step_act(struct ctx *ctx, const struct request *request, struct re
     const struct analysis_step *step = step_find(&analysis, request->path_args[1]);
     bool stale = num_read_int(request_form(request, "version"), &version) && version != analysis.version;
     if (!step || stale) {
-        return err_set(e, ERR_CONFLICT, "analysis_step_act", STR("the analysis is in another state by now"));
+        return put_refusal(ctx, text(ctx, T_ANALYSIS_MOVED_ON), 409, reply, e);
     }
     if (!actor_may(ctx->actor, step->who)) {
         return err_set(e, ERR_FORBIDDEN, "analysis_step_act", STR("the step belongs to another role"));
     }
     if (str_is(str_c(step->to), "agreed") && !all_ready(&analysis)) {
-        return refuse(ctx, text(ctx, T_ANALYSIS_NOT_ALL_READY), 422, reply, e);
+        return put_refusal(ctx, text(ctx, T_ANALYSIS_NOT_ALL_READY), 422, reply, e);
     }
     struct step_work work = { .analysis = &analysis,
                               .to = step->to,
                               .letter_number = str_trim(request_form(request, "number")) };
     if (str_is(str_c(step->to), "sent") &&
         (work.letter_number.len == 0 || !day_read(str_trim(request_form(request, "day")), &work.letter_day))) {
-        return refuse(ctx, text(ctx, T_ANALYSIS_LETTER_WRONG), 422, reply, e);
+        return put_refusal(ctx, text(ctx, T_ANALYSIS_LETTER_WRONG), 422, reply, e);
     }
     if (str_is(str_c(step->to), "approved") && !edition_prepare(ctx, &analysis, &work.edition, e)) {
         return false;
@@ -165,10 +172,13 @@ bool section_step_act(struct ctx *ctx, const struct request *request, struct rep
            reply_see(ctx, reply, url_own(ctx->arena, back));
 }
 
+/* Two may press at once: the second waits for the lock, finds what the first began, and is led to it. */
 static bool begin_do(struct ctx *ctx, void *arg, struct err *e)
 {
+    struct analysis begun;
+    bool there;
     (void)arg;
-    return skeleton_make(ctx, ctx->year, e);
+    return analysis_find(ctx, ctx->year, &begun, &there, e) && (there || skeleton_make(ctx, ctx->year, e));
 }
 
 bool analysis_begin_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
