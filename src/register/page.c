@@ -21,7 +21,7 @@ static struct html *page_with(struct ctx *ctx, const struct register_def *def, s
     struct crumb *crumbs = NEW_ARRAY(ctx->arena, struct crumb, 2);
     crumbs[0] = (struct crumb){ text(ctx, def->many), register_path(ctx->arena, def, 0, "") };
     if (row) {
-        crumbs[1] = (struct crumb){ record_title(row), register_path(ctx->arena, def, row->id, "") };
+        crumbs[1] = (struct crumb){ record_heading(ctx, row), register_path(ctx->arena, def, row->id, "") };
     }
     struct page page = { .title = title,
                          .fact_line = STR_NONE,
@@ -152,7 +152,7 @@ static bool detail_page(struct ctx *ctx, const struct request *request, struct r
     if (json) {
         return page_record_json(ctx, &r, reply);
     }
-    struct html *h = page_with(ctx, def, record_title(&r), NULL, row_actions(ctx, &r));
+    struct html *h = page_with(ctx, def, record_heading(ctx, &r), NULL, row_actions(ctx, &r));
     page_tabs(ctx, h, &r, false);
     record_show(ctx, h, &r);
     if (def->hooks.panel) {

@@ -9,7 +9,7 @@ static bool show_removal(struct ctx *ctx, const struct record *r, struct str mes
     if (message.len) {
         ui_note(h, UI_ERROR, message);
     }
-    HTMLF(h, "<p>{}</p>", text_with(ctx, T_REGISTER_REMOVE_ASK, TEXT_ARG("title", record_title(r))));
+    HTMLF(h, "<p>{}</p>", text_with(ctx, T_REGISTER_REMOVE_ASK, TEXT_ARG("title", record_heading(ctx, r))));
     record_show(ctx, h, r);
     ui_form_begin(ctx, h, register_path(ctx->arena, r->def, r->id, "/remove"), STR("remove"));
     ui_hidden(h, STR("version"), str_format(ctx->arena, "%lld", (long long)r->version));

@@ -1,4 +1,5 @@
-/* Who changed what and when, from the audit trail; words and dates in the reader's language. */
+/* Who changed what and when, from the audit trail, the last change first; the fields of one change keep the order of the form.
+   Words and dates in the reader's language. */
 #include "base/text/text.h"
 #include "register/type.h"
 
@@ -51,11 +52,16 @@ bool page_history(struct ctx *ctx, const struct request *request, struct reply *
         { .label = text(ctx, T_REGISTER_WHAT) },   { .label = text(ctx, T_REGISTER_FIELD) },
         { .label = text(ctx, T_REGISTER_BEFORE) }, { .label = text(ctx, T_REGISTER_AFTER) },
     };
-    struct html *h = page_of(ctx, def, record_title(&r), NULL);
+    struct html *h = page_of(ctx, def, record_heading(ctx, &r), NULL);
     page_tabs(ctx, h, &r, true);
     ui_table_begin(h, text(ctx, T_REGISTER_HISTORY), columns, COUNT(columns));
-    for (size_t i = 0; i < n; i++) {
-        history_row(ctx, h, columns, def, &rows[i]);
+    for (size_t end = n, first; end > 0; end = first) {
+        for (first = end - 1; first > 0 && rows[first - 1].at == rows[end - 1].at;) {
+            first--;
+        }
+        for (size_t i = first; i < end; i++) {
+            history_row(ctx, h, columns, def, &rows[i]);
+        }
     }
     ui_table_end(h);
     return page_end(ctx, h, reply, e);

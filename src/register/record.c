@@ -20,6 +20,12 @@ struct str record_title(const struct record *r)
     return record_shown(r, r->def->title_field);
 }
 
+struct str record_heading(struct ctx *ctx, const struct record *r)
+{
+    struct str title = record_title(r);
+    return r->def->heading == T_NONE ? title : text_with(ctx, r->def->heading, TEXT_ARG("title", title));
+}
+
 bool record_may(struct ctx *ctx, const struct record *r, enum may verb)
 {
     enum rows_scope scope;

@@ -73,9 +73,10 @@ struct register_hooks {
 struct register_def {
     const char *name; /* table, path and audit name: [a-z_]+ */
     enum text_id one, many;
-    const char *title_field; /* which field names a row in references and crumbs */
-    const char *year_field;  /* the rows shown are those of ctx->year; NULL: of all years */
-    const char *order;       /* default order: field name, '-' before it for descending */
+    const char *title_field; /* which field names a row in references and lists */
+    enum text_id heading; /* with {title}: the name of a row on its own pages, where the title alone says too little («2021») */
+    const char *year_field; /* the rows shown are those of ctx->year; NULL: of all years */
+    const char *order;      /* default order: field name, '-' before it for descending */
     const struct field *fields;
     size_t n_fields;
     const struct rule *rules;
@@ -101,6 +102,8 @@ struct record {
 struct str record_shown(const struct record *r, const char *field);
 struct db_value record_value(const struct record *r, const char *field);
 struct str record_title(const struct record *r);
+struct str record_heading(struct ctx *ctx,
+                          const struct record *r); /* the title, in the words of def->heading when it has them */
 /* The actor may do this with this very row (rule and scope). */
 bool record_may(struct ctx *ctx, const struct record *r, enum may verb);
 

@@ -57,6 +57,7 @@ static const struct register_def cohort_register = {
     .one = T_GRADUATE_COHORT_ONE,
     .many = T_GRADUATE_COHORTS,
     .title_field = "year",
+    .heading = T_GRADUATE_COHORT_HEADING,
     .order = "-year",
     .fields = cohort_fields,
     .n_fields = COUNT(cohort_fields),

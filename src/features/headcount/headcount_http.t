@@ -154,11 +154,11 @@ POST /headcount/$id/edit
   field audience = pupils
   303 /.*
 
-# And the history tells of every change: who, what it was, what it became.
+# And the history tells of every change, the last one first: who, what it was, what it became.
 GET /headcount/$id/history
   200
   has добавлено
-  match (?s)изменено.*изменено
+  match (?s)изменено.*изменено.*добавлено
 
 # The line of entry on the activity's page refuses the same, and keeps what was typed. (Last: the number of a row that was refused
 # is used up on one engine and not on the other.)

@@ -29,7 +29,7 @@ static void put_found(struct ctx *ctx, struct html *h, const struct list *list, 
 {
     HTMLF(h, "<section><h2>{}</h2><ul>", text(ctx, list->def->many));
     for (size_t i = 0; i < list->n; i++) {
-        HTMLF(h, "<li><a href=\"{}\">{}</a></li>", record_url(ctx, &list->rows[i]), record_title(&list->rows[i]));
+        HTMLF(h, "<li><a href=\"{}\">{}</a></li>", record_url(ctx, &list->rows[i]), record_heading(ctx, &list->rows[i]));
     }
     HTML(h, "</ul>");
     if (list->count > (int64_t)list->n) {
