@@ -28,6 +28,8 @@ GET /figure/no_such_figure
   404
 GET /figure/diagnostics.persons
   200
+  has Складываются числа записей, перечисленных ниже.
+  lacks запрос
 
 # Choosing from the list by words.
 POST /analysis/block/$id

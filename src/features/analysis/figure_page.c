@@ -13,7 +13,7 @@
 static struct str how_counted(struct ctx *ctx, const struct figure *figure)
 {
     enum text_id id = figure->def->aggregate == FIGURE_COUNT ? T_ANALYSIS_HOW_COUNT : T_ANALYSIS_HOW_SUM;
-    struct str how = text_with(ctx, id, TEXT_ARG("statement", str_c(figure->def->rows->name)));
+    struct str how = text(ctx, id);
     if (figure->def->repeats_possible) {
         how = str_format(ctx->arena, "%s %s", str_cstr(ctx->arena, how), str_cstr(ctx->arena, text(ctx, T_ANALYSIS_REPEATS)));
     }
