@@ -23,8 +23,11 @@ typedef bool checker(struct check *k, struct err *e);
 /* Always true, so that a checker may `return check_say(…)`. */
 bool check_say(struct check *k, enum severity severity, struct str what, struct str remedy);
 
+/* Product rule 6: no percent and no trend from fewer. */
+enum { CLAIM_SMALL_BASE = 20 };
+
 /* The sum of figures written «a + b + c». known: every one of them has a value. A name that does not exist is said as a
-   question at once, and *ret_said is true. */
+   question at once, different units as an error; then *ret_said is true. */
 struct figure_sum {
     bool known;
     int64_t value;
@@ -37,6 +40,9 @@ bool check_sum(struct check *k, struct str expression, int year, struct figure_s
 /* The printed number, or false after saying that there is none. */
 bool check_printed(struct check *k, struct decimal *ret_printed);
 struct str check_count(struct check *k, int64_t n);
+struct str check_decimal(struct check *k, struct decimal d);
+/* false after saying that the two are counted in different units: neither a share nor a comparison is to be had of them. */
+bool check_same_unit(struct check *k, const struct figure_sum *one, const struct figure_sum *two);
 
 extern const struct check_kind {
     const char *word; /* in the column `kind` */
@@ -46,8 +52,9 @@ extern const struct check_kind {
 extern const size_t n_check_kinds;
 
 /* Numbers: claim_numbers.c. */
-checker check_sum_of_parts, check_share, check_change, check_times, check_trend, check_two_bases, check_category, check_stages,
-    check_target;
+checker check_sum_of_parts, check_share, check_two_bases, check_category, check_stages, check_target;
+/* Changes: claim_changes.c. */
+checker check_change, check_times, check_trend;
 /* Words: claim_words.c. */
 checker check_grades, check_coverage, check_periods, check_unit, check_plan, check_name;
 #endif

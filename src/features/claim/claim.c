@@ -97,6 +97,15 @@ bool check_sum(struct check *k, struct str expression, int year, struct figure_s
             *ret_sum = (struct figure_sum){ 0 };
             return true;
         }
+        if (!first && def->unit != sum.def->unit) { /* product rule 1: units are never added together */
+            *ret_said =
+                check_say(k, SEVERITY_ERROR,
+                          text_with(k->ctx, T_CLAIM_UNITS_ADDED, TEXT_ARG("one", unit_short(k->ctx->lang, sum.def->unit)),
+                                    TEXT_ARG("two", unit_short(k->ctx->lang, def->unit)), TEXT_ARG("name", name)),
+                          text(k->ctx, T_CLAIM_UNITS_ADDED_MEND));
+            *ret_sum = (struct figure_sum){ 0 };
+            return true;
+        }
         struct figure f;
         if (!figure_read(k->ctx, name, year, &f, e)) {
             return false;

@@ -32,6 +32,7 @@ struct year {
     struct seeded random;
     int first;
     struct made_activity activities[ACTIVITIES];
+    struct made_activity fell, few, of_few, from_zero, thrice_less, reconstructed;
     int64_t higher, vocational, undecided, unknown, stayed, total;
     struct expected expected[MOST_CLAIMS];
     size_t n_expected;
@@ -80,6 +81,31 @@ static void activity_make(struct year *y, struct made_activity *a, int year, int
         P("grade_to", number(y, a->grade_to)));
 }
 
+/* What the careful words of rule 6 and 7 are about: a fall, fewer than twenty, zero, a value that is only reconstructed. */
+static void edges_make(struct year *y)
+{
+    int64_t fallen = seeded_range(&y->random, 40, 400), third = seeded_range(&y->random, 20, 60);
+    const struct made_activity made[] = {
+        { STR("fell"), STR("persons"), fallen, fallen + seeded_range(&y->random, 3, 200), 5, 9 },
+        { STR("few"), STR("persons"), seeded_range(&y->random, 1, 9), seeded_range(&y->random, 10, 19), 5, 9 },
+        { STR("of_few"), STR("persons"), seeded_range(&y->random, 10, 19), 30, 5, 9 },
+        { STR("from_zero"), STR("persons"), seeded_range(&y->random, 20, 90), 0, 5, 9 },
+        { STR("thrice_less"), STR("persons"), third, third * 3, 5, 9 },
+        { STR("reconstructed"), STR("persons"), seeded_range(&y->random, 50, 90), -1, 5, 9 },
+    };
+    struct made_activity *kept[] = { &y->fell, &y->few, &y->of_few, &y->from_zero, &y->thrice_less, &y->reconstructed };
+    for (size_t i = 0; i < COUNT(made); i++) {
+        *kept[i] = made[i];
+        activity_make(y, kept[i], y->first, made[i].now);
+        if (made[i].before >= 0) {
+            activity_make(y, kept[i], y->first - 1, made[i].before);
+        }
+    }
+    ADD(y, "earlier_value", P("figure", STR("reconstructed.persons")), P("year", number(y, y->first - 1)),
+        P("period_type", STR("school year")), P("status", STR("reconstructed")), P("value", STR("100")),
+        P("source", STR("по проценту")));
+}
+
 /* Numbers of 40 and more, last year's known for two of three; every fourth counts works. */
 static void record_make(struct year *y)
 {
@@ -101,6 +127,7 @@ static void record_make(struct year *y)
             activity_make(y, a, y->first - 1, a->before);
         }
     }
+    edges_make(y);
     y->higher = seeded_range(&y->random, 20, 60);
     y->vocational = seeded_range(&y->random, 20, 60);
     y->undecided = seeded_range(&y->random, 5, 19);
@@ -240,6 +267,78 @@ static void changes_make(struct year *y, bool fault)
     claim_add(y, (struct fields){ "times", figure_of(y, a), STR_NONE, STR("1000"), STR("в тысячу раз") }, SEVERITY_ERROR);
 }
 
+static void change_claim(struct year *y, const struct made_activity *a, const char *compared, struct str printed,
+                         enum severity severity)
+{
+    claim_add(y, (struct fields){ "change", figure_of(y, a), STR_NONE, str_c(compared), printed }, severity);
+}
+
+/* The number in the place of #. */
+static struct str printed_with(struct arena *m, const char *words, struct str plain)
+{
+    struct str all = str_c(words);
+    size_t at = str_find(all, STR("#"), 0);
+    struct str after = str_part(all, at + 1, all.len);
+    return str_format(m, "%.*s%.*s%.*s", (int)at, all.at, (int)plain.len, plain.at, (int)after.len, after.at);
+}
+
+/* A fall is known by its sign, by its word, or by what the claim says of it; without any of them it is not to be guessed. */
+static void falls_make(struct year *y, bool fault)
+{
+    struct arena *m = y->ctx->arena;
+    struct decimal change = decimal_change(y->fell.now, y->fell.before, 1);
+    struct str plain = num_decimal(m, (struct decimal){ -change.units, 1 }, true);
+    static const char *const falls[] = { "снижение на # %", "сократилось на # %", "на # % меньше", "-# %",
+                                         "# % fewer",       "спад – # %",         "− # %" };
+    static const char *const grows[] = { "рост на # %", "на # % больше", "рост – # %", "+# %", "increased by # %" };
+    for (size_t i = 0; i < COUNT(falls) && !fault; i++) {
+        change_claim(y, &y->fell, "", printed_with(m, falls[i], plain), SEVERITY_HOLDS);
+    }
+    for (size_t i = 0; i < COUNT(grows) && fault; i++) {
+        change_claim(y, &y->fell, "", printed_with(m, grows[i], plain), SEVERITY_ERROR);
+    }
+    struct str bare = printed_with(m, "# %", plain);
+    change_claim(y, &y->fell, fault ? "" : "-", bare, fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    change_claim(y, &y->fell, fault ? "+" : "−", bare, fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    claim_add(y,
+              (struct fields){ "times", figure_of(y, &y->thrice_less), STR_NONE, STR("3"),
+                               fault ? STR("втрое больше") : STR("втрое меньше") },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+}
+
+/* What rules 1, 6 and 7 forbid however right the arithmetic is. */
+static void forbidden_make(struct year *y, bool fault)
+{
+    struct made_activity *persons = pick(y, true, "persons"), *works = pick(y, true, "works");
+    struct str one = figure_of(y, persons), other = figure_of(y, works);
+    struct str mixed = str_format(y->ctx->arena, "%.*s + %.*s", (int)one.len, one.at, (int)other.len, other.at);
+    claim_add(y,
+              (struct fields){ "trend", one, STR_NONE,
+                               fault                            ? STR("=")
+                               : persons->now > persons->before ? STR("+")
+                                                                : STR("−"),
+                               STR("словами") },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    if (!fault) {
+        return;
+    }
+    claim_add(y, (struct fields){ "sum", mixed, STR_NONE, STR_NONE, number(y, persons->now + works->now) }, SEVERITY_ERROR);
+    claim_add(y, (struct fields){ "share", other, one, STR_NONE, percent_of(y, decimal_percent(works->now, persons->now, 1)) },
+              SEVERITY_ERROR);
+    claim_add(y, (struct fields){ "stages", one, STR_NONE, other, STR("одни и те же дети") }, SEVERITY_ERROR);
+    claim_add(y, (struct fields){ "trend", one, other, STR("+"), STR("больше, чем работ") }, SEVERITY_ERROR);
+    claim_add(y,
+              (struct fields){ "share", figure_of(y, &y->few), figure_of(y, &y->of_few), STR_NONE,
+                               percent_of(y, decimal_percent(y->few.now, y->of_few.now, 1)) },
+              SEVERITY_WARNING);
+    change_claim(y, &y->few, "", percent_of(y, decimal_change(y->few.now, y->few.before, 1)), SEVERITY_WARNING);
+    change_claim(y, &y->from_zero, "", STR("+100 %"), SEVERITY_ERROR);
+    change_claim(y, &y->reconstructed, "", percent_of(y, decimal_change(y->reconstructed.now, 100, 1)), SEVERITY_QUESTION);
+    claim_add(y, (struct fields){ "trend", figure_of(y, &y->reconstructed), STR_NONE, STR("-"), STR("снизилось") },
+              SEVERITY_QUESTION);
+    claim_add(y, (struct fields){ "trend", one, STR_NONE, STR("рост"), STR("словами") }, SEVERITY_QUESTION);
+}
+
 static void words_make(struct year *y, bool fault)
 {
     struct made_activity *a = pick(y, true, "persons"), *b = pick(y, false, "persons");
@@ -326,6 +425,8 @@ static void year_run(const char *url, uint64_t seed, int faults)
         sums_make(y, fault);
         shares_make(y, fault);
         changes_make(y, fault);
+        falls_make(y, fault);
+        forbidden_make(y, fault);
         words_make(y, fault);
     }
     claim_add(y, (struct fields){ "plan", STR_NONE, STR_NONE, STR_NONE, STR("выполнен") }, SEVERITY_HOLDS);

@@ -114,6 +114,60 @@ bool claim_first_number(struct str printed, struct decimal *ret_value)
     return true;
 }
 
+bool claim_is_minus(struct str s)
+{
+    return str_is(s, "-") || str_is(s, "−") || str_is(s, "–") || str_is(s, "—");
+}
+
+enum direction claim_direction_of_sign(struct str printed)
+{
+    static const char *const minuses[] = { "-", "−", "–" };
+    size_t i = 0;
+    while (i < printed.len && !is_digit(printed.at[i])) {
+        i++;
+    }
+    struct str before = str_part(printed, 0, i);
+    if (i == printed.len || before.len == 0) {
+        return DIRECTION_UNTOLD;
+    }
+    if (str_ends(str_trim(before), STR("+"))) {
+        return DIRECTION_UP;
+    }
+    for (size_t m = 0; m < COUNT(minuses); m++) {
+        if (str_ends(before, str_c(minuses[m])) || str_is(str_trim(before), minuses[m])) {
+            return DIRECTION_DOWN;
+        }
+    }
+    return DIRECTION_UNTOLD;
+}
+
+/* A word of the list begins a word of the folded text; single spaces part both. One with a dot stands whole. */
+static bool has_word(struct str folded, struct str words)
+{
+    struct str word;
+    while (str_next(&words, ' ', &word)) {
+        bool whole = str_ends(word, STR("."));
+        word.len -= whole;
+        for (size_t at = str_find(folded, word, 0); at < folded.len; at = str_find(folded, word, at + 1)) {
+            size_t end = at + word.len;
+            if ((at == 0 || folded.at[at - 1] == ' ') && (!whole || end == folded.len || folded.at[end] == ' ')) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+enum direction claim_direction_of_words(struct str folded, const struct direction_words *lists, size_t n_lists)
+{
+    bool falls = false, grows = false;
+    for (size_t i = 0; i < n_lists; i++) {
+        falls = falls || has_word(folded, lists[i].down);
+        grows = grows || has_word(folded, lists[i].up);
+    }
+    return falls == grows ? DIRECTION_UNTOLD : falls ? DIRECTION_DOWN : DIRECTION_UP;
+}
+
 static bool number_next(struct str *rest, int64_t *ret_number)
 {
     size_t i = 0;

@@ -14,6 +14,18 @@ bool claim_before_for_times(int64_t now, int64_t times, int64_t *ret_before);
 bool claim_share_holds(int64_t part, int64_t whole, struct decimal printed);
 /* The first number in a printed text: «−27,3 %» → -27.3, «в 2 раза» → 2, «1 450» → 1450. false when there is none. */
 bool claim_first_number(struct str printed, struct decimal *ret_value);
+/* Whether a printed change is a growth or a fall. By its sign: a plus or a minus that stands at the number («-5 %»); a dash
+   between words («рост – 5 %») is no sign. By its words («снижение на 5 %», "5 % fewer"): `folded` is what utf8_fold makes;
+   words of both, or of neither, tell nothing. The words of a language are a line of its texts: beginnings of folded words
+   parted by spaces, «рост.» with a dot a whole one. */
+enum direction { DIRECTION_UNTOLD, DIRECTION_UP, DIRECTION_DOWN };
+struct direction_words {
+    struct str down, up;
+};
+enum direction claim_direction_of_sign(struct str printed);
+enum direction claim_direction_of_words(struct str folded, const struct direction_words *lists, size_t n_lists);
+/* «-» in any of its prints: hyphen, minus, dash. */
+bool claim_is_minus(struct str s);
 /* A range of grades: «9-11», «9–11 классы», «10 класс» (from = to). false when there is none. */
 bool claim_grades(struct str printed, int64_t *ret_from, int64_t *ret_to);
 #endif

@@ -2,6 +2,7 @@
 #include "features/claim/claim_math.h"
 
 #include "base/random.h"
+#include "base/text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -144,8 +145,44 @@ static void numbers_are_found_in_words(void **state)
     assert_false(claim_grades(STR("12 класс"), &from, &to));
 }
 
+static enum direction told(struct str folded)
+{
+    const struct direction_words lists[] = {
+        { text_in(LANG_RU, T_CLAIM_WORDS_DOWN), text_in(LANG_RU, T_CLAIM_WORDS_UP) },
+        { text_in(LANG_EN, T_CLAIM_WORDS_DOWN), text_in(LANG_EN, T_CLAIM_WORDS_UP) },
+    };
+    return claim_direction_of_words(folded, lists, COUNT(lists));
+}
+
+/* utf8_fold has made these of what was printed: small letters, single spaces. */
+static void directions_are_read(void **state)
+{
+    (void)state;
+    assert_int_equal(told(STR("уменьшилось на 5")), DIRECTION_DOWN);
+    assert_int_equal(told(STR("на 5 меньше")), DIRECTION_DOWN);
+    assert_int_equal(told(STR("5 fewer")), DIRECTION_DOWN);
+    assert_int_equal(told(STR("прирост 5")), DIRECTION_UP);
+    assert_int_equal(told(STR("grew by 5")), DIRECTION_UP);
+    const char *const untold[] = { "",        "5",          "подростков 5", "ростов 5", "lessons 5", "наибольше",
+                                   "вростов", "в возрасте", "рост и спад",  "moreover", "большевик" };
+    for (size_t i = 0; i < COUNT(untold); i++) {
+        assert_int_equal(told(str_c(untold[i])), DIRECTION_UNTOLD);
+    }
+    assert_int_equal(claim_direction_of_sign(STR("на -5 %")), DIRECTION_DOWN);
+    assert_int_equal(claim_direction_of_sign(STR("− 5 %")), DIRECTION_DOWN);
+    assert_int_equal(claim_direction_of_sign(STR("+ 5 %")), DIRECTION_UP);
+    assert_int_equal(claim_direction_of_sign(STR("рост – 5 %")), DIRECTION_UNTOLD);
+    assert_int_equal(claim_direction_of_sign(STR("5-7 %")), DIRECTION_UNTOLD);
+    assert_int_equal(claim_direction_of_sign(STR("нет")), DIRECTION_UNTOLD);
+    assert_int_equal(claim_direction_of_sign(STR("")), DIRECTION_UNTOLD);
+    assert_true(claim_is_minus(STR("–")));
+    assert_false(claim_is_minus(STR("--")));
+}
+
 int main(void)
 {
+    struct err e = { 0 };
+    assert_true(text_start(&e));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_search_agrees_with_trying_every_number),
         cmocka_unit_test(a_growth_that_no_number_gives),
@@ -153,6 +190,9 @@ int main(void)
         cmocka_unit_test(odd_percents_are_answered),
         cmocka_unit_test(twice_needs_an_even_number),
         cmocka_unit_test(numbers_are_found_in_words),
+        cmocka_unit_test(directions_are_read),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    text_stop();
+    return failed;
 }

@@ -1,14 +1,40 @@
-/* Checkers of printed numbers: sums, shares, changes, multiples, trends, stages, targets.
+/* Checkers of printed numbers: sums, shares, stages, targets; changes are in claim_changes.c.
    Each compares what is printed with figures of the record. The record's silence is never a proof: what cannot be compared is a
    question, what no whole number can give is an error, what differs is an error that shows the right number. */
 #include "features/claim/check.h"
 #include "features/claim/claim_math.h"
 
-enum { SMALL_BASE = 20 }; /* product rule 6: no percent and no trend from a base under twenty */
-
-static struct str decimal_shown(struct check *k, struct decimal d)
+struct str check_decimal(struct check *k, struct decimal d)
 {
     return num_decimal(k->ctx->arena, d, k->ctx->lang == LANG_RU);
+}
+
+bool check_same_unit(struct check *k, const struct figure_sum *one, const struct figure_sum *two)
+{
+    if (!one->def || !two->def || one->def->unit == two->def->unit) {
+        return true;
+    }
+    check_say(k, SEVERITY_ERROR,
+              text_with(k->ctx, T_CLAIM_UNITS_COMPARED, TEXT_ARG("one", unit_short(k->ctx->lang, one->def->unit)),
+                        TEXT_ARG("two", unit_short(k->ctx->lang, two->def->unit))),
+              text(k->ctx, T_CLAIM_UNITS_COMPARED_MEND));
+    return false;
+}
+
+/* A reconstructed value was made from a printed percent: it can confirm none (product rule 7). */
+static bool can_confirm(const struct figure_sum *sum)
+{
+    return sum->known && sum->status != FIGURE_RECONSTRUCTED;
+}
+
+/* The share is right, but of so few that only «8 из 12» may be printed (product rule 6). */
+static bool share_of_few(struct check *k, int64_t part, int64_t whole)
+{
+    return check_say(k, SEVERITY_WARNING,
+                     text_with(k->ctx, T_CLAIM_SHARE_SMALL, TEXT_ARG("part", check_count(k, part)),
+                               TEXT_ARG("whole", check_count(k, whole))),
+                     text_with(k->ctx, T_CLAIM_SHARE_SMALL_MEND, TEXT_ARG("part", check_count(k, part)),
+                               TEXT_ARG("whole", check_count(k, whole))));
 }
 
 /* «1 450» and «1450,0» are the number 1450. */
@@ -35,7 +61,7 @@ bool check_sum_of_parts(struct check *k, struct err *e)
     if (!said && k->claim->base.len && !check_sum(k, k->claim->base, k->year, &whole, &said, e)) {
         return false;
     }
-    if (said || !check_printed(k, &printed)) {
+    if (said || !check_same_unit(k, &parts, &whole) || !check_printed(k, &printed)) {
         return true;
     }
     if (!parts.known) {
@@ -43,7 +69,7 @@ bool check_sum_of_parts(struct check *k, struct err *e)
     }
     if (!is_number(printed, parts.value)) {
         return check_say(k, SEVERITY_ERROR,
-                         text_with(k->ctx, T_CLAIM_SUM_WRONG, TEXT_ARG("printed", decimal_shown(k, printed)),
+                         text_with(k->ctx, T_CLAIM_SUM_WRONG, TEXT_ARG("printed", check_decimal(k, printed)),
                                    TEXT_ARG("sum", check_count(k, parts.value))),
                          whole.known && is_number(printed, whole.value) && parts.value < whole.value
                              ? text_with(k->ctx, T_CLAIM_SUM_REST, TEXT_ARG("n", whole.value - parts.value))
@@ -61,146 +87,21 @@ bool check_share(struct check *k, struct err *e)
         (!said && !check_sum(k, k->claim->base, k->year, &whole, &said, e))) {
         return false;
     }
-    if (said || !check_printed(k, &printed)) {
+    if (said || !check_same_unit(k, &part, &whole) || !check_printed(k, &printed)) {
         return true;
     }
-    if (!part.known || !whole.known || whole.value == 0) {
+    if (!can_confirm(&part) || !can_confirm(&whole) || whole.value <= 0) {
         return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_SHARE_UNKNOWN), text(k->ctx, T_CLAIM_SHARE_UNKNOWN_MEND));
     }
     if (claim_share_holds(part.value, whole.value, printed)) {
-        return true;
+        return whole.value >= CLAIM_SMALL_BASE || share_of_few(k, part.value, whole.value);
     }
     return check_say(k, SEVERITY_ERROR,
                      text_with(k->ctx, T_CLAIM_SHARE_WRONG, TEXT_ARG("part", check_count(k, part.value)),
                                TEXT_ARG("whole", check_count(k, whole.value)),
-                               TEXT_ARG("exact", decimal_shown(k, decimal_percent(part.value, whole.value, 2)))),
+                               TEXT_ARG("exact", check_decimal(k, decimal_percent(part.value, whole.value, 2)))),
                      text_with(k->ctx, T_CLAIM_SHARE_MEND,
-                               TEXT_ARG("share", decimal_shown(k, decimal_percent(part.value, whole.value, printed.digits)))));
-}
-
-static bool change_without_before(struct check *k, const struct figure_sum *now, struct decimal printed)
-{
-    int64_t low, high;
-    if (!claim_before_for_change(now->value, printed, &low, &high)) {
-        return check_say(k, SEVERITY_ERROR,
-                         text_with(k->ctx, T_CLAIM_CHANGE_IMPOSSIBLE, TEXT_ARG("now", check_count(k, now->value)),
-                                   TEXT_ARG("change", decimal_shown(k, printed))),
-                         text(k->ctx, T_CLAIM_CHANGE_MEND));
-    }
-    struct str fit = low == high                 ? check_count(k, low)
-                     : high == CLAIM_MOST_BEFORE ? text_with(k->ctx, T_CLAIM_FROM_ON, TEXT_ARG("low", check_count(k, low)))
-                                                 : text_with(k->ctx, T_CLAIM_FROM_TO, TEXT_ARG("low", check_count(k, low)),
-                                                             TEXT_ARG("high", check_count(k, high)));
-    return check_say(k, SEVERITY_QUESTION, text_with(k->ctx, T_CLAIM_CHANGE_UNKNOWN, TEXT_ARG("fit", fit)),
-                     text(k->ctx, T_CLAIM_CHANGE_MEND));
-}
-
-/* now and before of the claim's figure; before is known only from the record or as printed, never as reconstructed. */
-static bool now_and_before(struct check *k, struct figure_sum *ret_now, struct figure_sum *ret_before, bool *ret_said,
-                           struct err *e)
-{
-    if (!check_sum(k, k->claim->figures, k->year, ret_now, ret_said, e) || *ret_said) {
-        return *ret_said;
-    }
-    if (!check_sum(k, k->claim->figures, k->year - 1, ret_before, ret_said, e)) {
-        return false;
-    }
-    if (ret_before->status == FIGURE_RECONSTRUCTED) {
-        ret_before->known = false;
-    }
-    if (!ret_now->known && !*ret_said) {
-        *ret_said = check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_NOW_UNKNOWN), text(k->ctx, T_CLAIM_NOW_UNKNOWN_MEND));
-    }
-    return true;
-}
-
-bool check_change(struct check *k, struct err *e)
-{
-    struct figure_sum now, before;
-    bool said = false;
-    struct decimal printed;
-    if (!now_and_before(k, &now, &before, &said, e)) {
-        return false;
-    }
-    if (said || !check_printed(k, &printed)) {
-        return true;
-    }
-    if (!before.known || before.value == 0) {
-        return change_without_before(k, &now, printed);
-    }
-    struct decimal right = decimal_change(now.value, before.value, printed.digits);
-    if (right.units == printed.units) {
-        return true;
-    }
-    return check_say(k, SEVERITY_ERROR,
-                     text_with(k->ctx, T_CLAIM_CHANGE_WRONG, TEXT_ARG("before", check_count(k, before.value)),
-                               TEXT_ARG("now", check_count(k, now.value))),
-                     text_with(k->ctx, T_CLAIM_CHANGE_RIGHT, TEXT_ARG("change", decimal_shown(k, right))));
-}
-
-/* «в два раза больше»: the multiple stands in the column `compared`, the words stay as printed. */
-bool check_times(struct check *k, struct err *e)
-{
-    struct figure_sum now, before;
-    bool said = false;
-    int64_t times, fit;
-    if (!now_and_before(k, &now, &before, &said, e)) {
-        return false;
-    }
-    if (said) {
-        return true;
-    }
-    if (!num_read_int(k->claim->compared, &times) || times < 2) {
-        return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_NO_NUMBER), text(k->ctx, T_CLAIM_TIMES_FIELD));
-    }
-    if (before.known) {
-        if (now.value % times == 0 && now.value / times == before.value) { /* no product: `times` is whatever was typed */
-            return true;
-        }
-        return check_say(k, SEVERITY_ERROR,
-                         text_with(k->ctx, T_CLAIM_CHANGE_WRONG, TEXT_ARG("before", check_count(k, before.value)),
-                                   TEXT_ARG("now", check_count(k, now.value))),
-                         text(k->ctx, T_CLAIM_TIMES_MEND));
-    }
-    if (!claim_before_for_times(now.value, times, &fit)) {
-        return check_say(k, SEVERITY_ERROR,
-                         text_with(k->ctx, T_CLAIM_TIMES_IMPOSSIBLE, TEXT_ARG("now", check_count(k, now.value)),
-                                   TEXT_ARG("times", check_count(k, times))),
-                         text(k->ctx, T_CLAIM_TIMES_MEND));
-    }
-    return check_say(k, SEVERITY_QUESTION, text_with(k->ctx, T_CLAIM_CHANGE_UNKNOWN, TEXT_ARG("fit", check_count(k, fit))),
-                     text(k->ctx, T_CLAIM_TIMES_MEND));
-}
-
-/* A growth or a fall told in words; the column `compared` says which: + or -. A field of few people may also compare two
-   figures of one year: «before» then stands in `base`. */
-bool check_trend(struct check *k, struct err *e)
-{
-    struct figure_sum now, before;
-    bool said = false;
-    if (!now_and_before(k, &now, &before, &said, e)) {
-        return false;
-    }
-    if (said) {
-        return true;
-    }
-    if (!before.known) {
-        return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_TREND_UNKNOWN), text(k->ctx, T_CLAIM_TREND_UNKNOWN_MEND));
-    }
-    bool up = str_equal(k->claim->compared, STR("+"));
-    if (up ? now.value <= before.value : now.value >= before.value) {
-        return check_say(k, SEVERITY_ERROR,
-                         text_with(k->ctx, T_CLAIM_CHANGE_WRONG, TEXT_ARG("before", check_count(k, before.value)),
-                                   TEXT_ARG("now", check_count(k, now.value))),
-                         text(k->ctx, T_CLAIM_TREND_WRONG_MEND));
-    }
-    if (now.value < SMALL_BASE && before.value < SMALL_BASE) {
-        return check_say(k, SEVERITY_WARNING,
-                         text_with(k->ctx, T_CLAIM_TREND_SMALL, TEXT_ARG("before", check_count(k, before.value)),
-                                   TEXT_ARG("now", check_count(k, now.value))),
-                         text(k->ctx, T_CLAIM_TREND_SMALL_MEND));
-    }
-    return true;
+                               TEXT_ARG("share", check_decimal(k, decimal_percent(part.value, whole.value, printed.digits)))));
 }
 
 /* One sentence that names two bases: `base` and `compared` are both. It holds only when they are one number. */
@@ -214,20 +115,20 @@ bool check_two_bases(struct check *k, struct err *e)
         (!said && !check_sum(k, k->claim->compared, k->year, &second, &said, e))) {
         return false;
     }
-    if (said || !check_printed(k, &printed)) {
+    if (said || !check_same_unit(k, &part, &first) || !check_same_unit(k, &part, &second) || !check_printed(k, &printed)) {
         return true;
     }
-    if (!part.known || !first.known || !second.known || first.value == 0 || second.value == 0) {
+    if (!can_confirm(&part) || !can_confirm(&first) || !can_confirm(&second) || first.value <= 0 || second.value <= 0) {
         return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_SHARE_UNKNOWN), text(k->ctx, T_CLAIM_SHARE_UNKNOWN_MEND));
     }
     if (first.value == second.value && claim_share_holds(part.value, first.value, printed)) {
-        return true;
+        return first.value >= CLAIM_SMALL_BASE || share_of_few(k, part.value, first.value);
     }
     return check_say(k, SEVERITY_WARNING,
                      text_with(k->ctx, T_CLAIM_TWO_BASES,
-                               TEXT_ARG("one", decimal_shown(k, decimal_percent(part.value, first.value, printed.digits))),
+                               TEXT_ARG("one", check_decimal(k, decimal_percent(part.value, first.value, printed.digits))),
                                TEXT_ARG("first", check_count(k, first.value)),
-                               TEXT_ARG("two", decimal_shown(k, decimal_percent(part.value, second.value, printed.digits))),
+                               TEXT_ARG("two", check_decimal(k, decimal_percent(part.value, second.value, printed.digits))),
                                TEXT_ARG("second", check_count(k, second.value))),
                      text(k->ctx, T_CLAIM_TWO_BASES_MEND));
 }
@@ -243,16 +144,16 @@ bool check_category(struct check *k, struct err *e)
         (!said && !check_sum(k, k->claim->compared, k->year, &more, &said, e))) {
         return false;
     }
-    if (said || !check_printed(k, &printed)) {
+    if (said || !check_same_unit(k, &meant, &whole) || !check_same_unit(k, &meant, &more) || !check_printed(k, &printed)) {
         return true;
     }
-    if (!meant.known || !whole.known || !more.known || whole.value == 0) {
+    if (!can_confirm(&meant) || !can_confirm(&whole) || !can_confirm(&more) || whole.value <= 0) {
         return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_SHARE_UNKNOWN), text(k->ctx, T_CLAIM_SHARE_UNKNOWN_MEND));
     }
     if (claim_share_holds(meant.value, whole.value, printed)) {
-        return true;
+        return whole.value >= CLAIM_SMALL_BASE || share_of_few(k, meant.value, whole.value);
     }
-    struct str right = decimal_shown(k, decimal_percent(meant.value, whole.value, printed.digits));
+    struct str right = check_decimal(k, decimal_percent(meant.value, whole.value, printed.digits));
     if (claim_share_holds(meant.value + more.value, whole.value, printed)) {
         return check_say(k, SEVERITY_WARNING,
                          text_with(k->ctx, T_CLAIM_CATEGORY_MIXED, TEXT_ARG("meant", check_count(k, meant.value)),
@@ -262,7 +163,7 @@ bool check_category(struct check *k, struct err *e)
     return check_say(k, SEVERITY_ERROR,
                      text_with(k->ctx, T_CLAIM_SHARE_WRONG, TEXT_ARG("part", check_count(k, meant.value)),
                                TEXT_ARG("whole", check_count(k, whole.value)),
-                               TEXT_ARG("exact", decimal_shown(k, decimal_percent(meant.value, whole.value, 2)))),
+                               TEXT_ARG("exact", check_decimal(k, decimal_percent(meant.value, whole.value, 2)))),
                      text_with(k->ctx, T_CLAIM_SHARE_MEND, TEXT_ARG("share", right)));
 }
 
@@ -275,7 +176,7 @@ bool check_stages(struct check *k, struct err *e)
         (!said && !check_sum(k, k->claim->compared, k->year, &next, &said, e))) {
         return false;
     }
-    if (said) {
+    if (said || !check_same_unit(k, &first, &next)) {
         return true;
     }
     if (!first.known || !next.known) {

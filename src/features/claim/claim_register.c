@@ -6,7 +6,7 @@
 #include "features/claim/check.h"
 #include "features/feature.h"
 
-/* The same words in the same order as check_kinds (claim.c); claim_test.c holds the two together. */
+/* The same words in the same order as check_kinds (claim.c); claim_faults_test.c holds the two together. */
 const struct choice claim_kind_choices[] = {
     { "sum", T_CLAIM_KIND_SUM },         { "partition", T_CLAIM_KIND_PARTITION }, { "share", T_CLAIM_KIND_SHARE },
     { "change", T_CLAIM_KIND_CHANGE },   { "times", T_CLAIM_KIND_TIMES },         { "trend", T_CLAIM_KIND_TREND },
