@@ -157,6 +157,9 @@ struct db_lock {
 #define DB_NO_LOCK ((struct db_lock){ NULL, 0 })
 typedef bool db_work(struct ctx *ctx, void *arg, struct err *e);
 bool db_write(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e) MUST_USE;
+/* The same where the work must read everything as of one moment and not only behind one lock: PostgreSQL runs it REPEATABLE
+   READ, and anew when somebody changed what it writes. Never inside another work there. */
+bool db_write_one_moment(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e) MUST_USE;
 /* One more lock inside work, held to its end: for rules over rows that stand beside the one being changed. */
 bool db_hold(struct db *db, struct db_lock lock, struct err *e) MUST_USE;
 /* The writer thread of the server brackets everything it has queued: replies leave only after a commit that returned true. */

@@ -22,14 +22,15 @@ static void undo(struct db *db, const char *text)
     db->again = again;
 }
 
-static bool begin(struct db *db, struct err *e)
+static bool begin(struct db *db, bool one_moment, struct err *e)
 {
+    const char *postgres = one_moment ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN";
     db->again = false;
     db->lost = ERR_NONE;
     if (db->mode == DB_READ) {
         return err_set(e, ERR_FORBIDDEN, "db_write", STR("this connection only reads"));
     }
-    if (!db->driver->ready(db, e) || !db_say(db, "BEGIN IMMEDIATE", "BEGIN", e)) {
+    if (!db->driver->ready(db, e) || !db_say(db, "BEGIN IMMEDIATE", postgres, e)) {
         return false;
     }
     db->open = true;
@@ -124,30 +125,38 @@ static bool write_inside(struct ctx *ctx, struct db_lock lock, db_work *work, vo
     return ok;
 }
 
-static bool write_once(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+struct writing {
+    struct db_lock lock;
+    db_work *work;
+    void *arg;
+    bool one_moment;
+};
+
+static bool write_once(struct ctx *ctx, const struct writing *w, struct err *e)
 {
     struct db *db = ctx->db;
-    if (!begin(db, e)) {
+    if (!begin(db, w->one_moment, e)) {
         return false;
     }
-    if (!run_work(ctx, lock, work, arg, e)) {
+    if (!run_work(ctx, w->lock, w->work, w->arg, e)) {
         rollback(db);
         return false;
     }
     return commit(db, e);
 }
 
-bool db_write(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+static bool write_anyhow(struct ctx *ctx, const struct writing *w, struct err *e)
 {
     struct db *db = ctx->db;
     struct err why = { 0 };
     bool ok = false;
     if (db->open) {
-        ok = write_inside(ctx, lock, work, arg, &why);
+        BUG_IF(w->one_moment && db_engine(db) == DB_POSTGRES);
+        ok = write_inside(ctx, w->lock, w->work, w->arg, &why);
     } else {
         for (int attempt = 0; attempt < ATTEMPTS && !ok; attempt++) {
             why = (struct err){ 0 };
-            ok = write_once(ctx, lock, work, arg, &why);
+            ok = write_once(ctx, w, &why);
             if (!ok && !db->again) {
                 break;
             }
@@ -162,13 +171,23 @@ bool db_write(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, st
     return ok;
 }
 
+bool db_write(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+{
+    return write_anyhow(ctx, &(struct writing){ lock, work, arg, false }, e);
+}
+
+bool db_write_one_moment(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
+{
+    return write_anyhow(ctx, &(struct writing){ lock, work, arg, true }, e);
+}
+
 bool db_group_begin(struct db *db, struct err *e)
 {
     BUG_IF(db->open);
     if (db_engine(db) == DB_POSTGRES) {
         return true; /* there are eight writers, each work commits by itself */
     }
-    if (!begin(db, e)) {
+    if (!begin(db, false, e)) {
         return false;
     }
     db->group = true;

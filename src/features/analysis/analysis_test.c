@@ -6,6 +6,7 @@
 #include "features/analysis/edition.h"
 #include "features/analysis/made_year.h"
 #include "features/analysis/pages.h"
+#include "features/claim/claim.h"
 #include "support/database.h"
 
 #include <setjmp.h>
@@ -17,6 +18,7 @@
 
 struct stage {
     struct arena *arena;
+    const char *url;
     struct house house;
     struct ctx ctx;
     struct made_year made;
@@ -35,8 +37,9 @@ static void stage_open(struct stage *s, size_t engine, uint64_t seed)
 {
     struct err e = { 0 };
     s->arena = arena_new(256u << 20);
+    s->url = test_database_fresh(engine);
     need(house_build(s->arena, &s->house, &e), &e);
-    need(house_enter(s->arena, &s->house, str_c(test_database_fresh(engine)), DB_WRITE, &s->ctx, &e), &e);
+    need(house_enter(s->arena, &s->house, str_c(s->url), DB_WRITE, &s->ctx, &e), &e);
     s->made = made_year(&s->ctx, seed);
     s->actor = (struct actor){ .account_id = 0, .roles = ROLES_ALL, .name = STR("Проверка"), .csrf = STR("token") };
     s->ctx.actor = &s->actor;
@@ -323,6 +326,41 @@ static void positions_have_no_gaps(struct stage *s)
     }
 }
 
+/* One finding stays open, one is accepted. */
+static void claims_make(struct stage *s)
+{
+    struct err e = { 0 };
+    struct made_year *y = &s->made;
+    MADE(y, "claim", PAIR("year", made_label(y, y->year)), PAIR("number", STR("open-1")), PAIR("quote", STR("всего")),
+         PAIR("kind", STR("sum")), PAIR("figures", STR("diagnostics.persons")), PAIR("printed", STR("9999999")));
+    MADE(y, "claim", PAIR("year", made_label(y, y->year)), PAIR("number", STR("let-2")), PAIR("quote", STR("снова всего")),
+         PAIR("kind", STR("sum")), PAIR("figures", STR("diagnostics.persons")), PAIR("printed", STR("8888888")));
+    need(claim_accept(&s->ctx, y->year, STR("let-2"), STR("так решил совет"), &e), &e);
+}
+
+/* What was found when it was signed stays with the edition, whatever becomes of the claims. */
+static void findings_kept(struct stage *s)
+{
+    struct err e = { 0 };
+    struct edition *editions;
+    struct analysis analysis;
+    struct str json;
+    size_t n;
+    int status;
+    char id[32];
+    need(claim_accept(&s->ctx, s->made.year, STR("open-1"), STR("потом"), &e), &e);
+    need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_JSON, &json, &e), &e);
+    assert_true(has(json, "\"key\":\"open-1\""));
+    assert_true(has(json, "так решил совет"));
+    assert_false(has(json, "потом"));
+    need(analysis_read(&s->ctx, s->ctx.year, &analysis, &e) && edition_list(&s->ctx, analysis.id, &editions, &n, &e), &e);
+    snprintf(id, sizeof id, "%lld", (long long)editions[0].id);
+    struct str body = ask(s, edition_page, id, "", NULL, 0, &status, &e);
+    need(status == 200, &e);
+    assert_true(has(body, "Замечания сверки при утверждении") && has(body, "open-1") && has(body, "так решил совет"));
+    assert_false(has(body, "потом"));
+}
+
 static void signing(struct stage *s)
 {
     struct err e = { 0 };
@@ -336,6 +374,7 @@ static void signing(struct stage *s)
     nothing_changes_once_agreed(s);
     refusals_say_why(s, "уже согласован");
     move(s, ROLE(ROLE_HEAD), "approved", 0, ERR_FORBIDDEN);
+    claims_make(s);
     move(s, ROLE(ROLE_DIRECTOR), "approved", 303, ERR_NONE);
     refusals_say_why(s, "уже утверждён");
     need(figure_number(&s->ctx, STR("diagnostics.persons"), s->ctx.year, &before, &e), &e);
@@ -357,11 +396,84 @@ static void signing(struct stage *s)
     assert_true(str_equal(docx, docx_again));
     need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_JSON, &json, &e), &e);
     assert_true(has(json, str_cstr(s->arena, str_format(s->arena, "\"value\":\"%lld\"", (long long)before.value))));
+    findings_kept(s);
     move(s, ROLE(ROLE_SECRETARY), "sent", 303, ERR_NONE);
     refusals_say_why(s, "уже отправлен");
     body = ask(s, editions_page, "", "", NULL, 0, &status, &e);
     need(status == 200, &e);
     assert_true(has(body, "Редакция 1"));
+}
+
+struct freezing {
+    struct stage *other;
+    struct edition_content content;
+    int64_t before, after;
+};
+
+static bool freeze(struct ctx *ctx, void *arg, struct err *e)
+{
+    struct freezing *f = arg;
+    int64_t id;
+    return edition_put(ctx, &f->content, &id, e);
+}
+
+/* PostgreSQL has many writers: what one transaction reads twice is one number, whoever commits in between. */
+static bool read_twice(struct ctx *ctx, void *arg, struct err *e)
+{
+    struct freezing *f = arg;
+    struct figure first, second;
+    if (!figure_number(ctx, STR("diagnostics.persons"), ctx->year, &first, e)) {
+        return false;
+    }
+    headcount_change(f->other);
+    if (!figure_number(ctx, STR("diagnostics.persons"), ctx->year, &second, e)) {
+        return false;
+    }
+    f->before = first.value;
+    f->after = second.value;
+    return true;
+}
+
+/* Another connection writes between the reading and the signing. */
+static void what_is_frozen_is_what_one_moment_held(void **state)
+{
+    (void)state;
+    for (size_t engine = 0; engine < test_database_count(); engine++) {
+        struct stage s = { 0 }, other;
+        struct err e = { 0 };
+        struct analysis analysis;
+        struct figure now;
+        struct str json;
+        stage_open(&s, engine, 70 + engine);
+        begin_draft(&s);
+        all_ready(&s);
+        move(&s, ROLE(ROLE_HEAD), "agreed", 303, ERR_NONE);
+        act_as(&s, ROLES_ALL);
+        other = s;
+        need(house_enter(s.arena, &s.house, str_c(s.url), DB_WRITE, &other.ctx, &e), &e);
+        other.ctx.actor = &s.actor;
+        other.ctx.year = s.ctx.year;
+        struct freezing f = { .other = &other };
+        need(analysis_read(&s.ctx, s.ctx.year, &analysis, &e) && edition_prepare(&s.ctx, &analysis, &f.content, &e), &e);
+        headcount_change(&other);
+        assert_false(db_write_one_moment(&s.ctx, DB_NO_LOCK, freeze, &f, &e));
+        assert_int_equal(e.kind, ERR_CONFLICT);
+        assert_true(f.content.moved);
+        e = (struct err){ 0 };
+        move(&s, ROLE(ROLE_DIRECTOR), "approved", 303, ERR_NONE);
+        need(figure_number(&s.ctx, STR("diagnostics.persons"), s.ctx.year, &now, &e), &e);
+        need(analysis_render(&s.ctx, s.ctx.year, ANALYSIS_JSON, &json, &e), &e);
+        assert_true(has(json, str_cstr(s.arena, str_format(s.arena, "\"value\":\"%lld\"", (long long)now.value))));
+        if (db_engine(s.ctx.db) == DB_POSTGRES) {
+            other.made.first_value += 5;
+            act_as(&s, ROLES_ALL);
+            need(db_write_one_moment(&s.ctx, DB_NO_LOCK, read_twice, &f, &e), &e);
+            assert_int_equal(f.before, f.after);
+            need(figure_number(&s.ctx, STR("diagnostics.persons"), s.ctx.year, &now, &e), &e);
+            assert_int_equal(now.value, f.after + 5);
+        }
+        arena_free(s.arena);
+    }
 }
 
 static void a_year_from_draft_to_letter(void **state)
@@ -401,6 +513,7 @@ int main(void)
 {
     struct err e = { 0 };
     const struct CMUnitTest tests[] = { cmocka_unit_test(a_year_from_draft_to_letter),
+                                        cmocka_unit_test(what_is_frozen_is_what_one_moment_held),
                                         cmocka_unit_test(drafts_of_many_years_show_whole) };
     if (!text_start(&e)) {
         return 1;

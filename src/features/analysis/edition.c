@@ -62,16 +62,37 @@ bool analysis_source(struct ctx *ctx, const struct analysis *analysis, struct so
     return source_edition(ctx, analysis->year, json, ret_source, e);
 }
 
+/* The whole as the record holds it now: what is hashed, and the analysis the Word file is made of. */
+static bool whole_read(struct ctx *ctx, int year, struct analysis *analysis, struct shown **ret_shown, struct str *ret_json,
+                       struct err *e)
+{
+    struct finding *findings;
+    struct shown *shown;
+    size_t n;
+    if (!analysis_read(ctx, year, analysis, e)) {
+        return false;
+    }
+    analysis->state = STR("approved");
+    if (!shown_read(source_live(ctx, year), analysis, &shown, e) || !claim_check(shown->source->ctx, year, &findings, &n, e)) {
+        return false;
+    }
+    shown->source->findings = machine_findings(ctx->arena, findings, n);
+    if (!machine_json(ctx, shown, ret_json, e)) {
+        return false;
+    }
+    *ret_shown = shown;
+    return true;
+}
+
 bool edition_prepare(struct ctx *ctx, const struct analysis *analysis, struct edition_content *ret_content, struct err *e)
 {
     struct shown *shown;
     struct edition *earlier;
-    struct analysis approved = *analysis;
-    struct edition_content content = { .analysis_id = analysis->id };
+    struct analysis approved;
+    struct edition_content content = { .analysis_id = analysis->id, .year = analysis->year };
     size_t n;
-    approved.state = STR("approved");
     if (!edition_list(ctx, analysis->id, &earlier, &n, e) ||
-        !shown_read(source_live(ctx, analysis->year), &approved, &shown, e) || !machine_json(ctx, shown, &content.json, e) ||
+        !whole_read(ctx, analysis->year, &approved, &shown, &content.json, e) ||
         !word_document(ctx, shown, ctx->now_ms, &content.docx, e)) {
         return false;
     }
@@ -82,11 +103,21 @@ bool edition_prepare(struct ctx *ctx, const struct analysis *analysis, struct ed
     return true;
 }
 
-bool edition_put(struct ctx *ctx, const struct edition_content *content, int64_t *ret_id, struct err *e)
+bool edition_put(struct ctx *ctx, struct edition_content *content, int64_t *ret_id, struct err *e)
 {
     struct maybe_int by = { ctx->actor->account_id != 0, ctx->actor->account_id };
     struct db_value file = { .kind = DB_BLOB, .as.s = content->docx };
+    struct analysis approved;
+    struct shown *shown;
+    struct str json;
     int64_t id;
+    if (!whole_read(ctx, content->year, &approved, &shown, &json, e)) {
+        return false;
+    }
+    content->moved = !str_equal(json, content->json);
+    if (content->moved) {
+        return err_set(e, ERR_CONFLICT, "edition_put", STR("the record changed while the edition was being made"));
+    }
     if (!db_new_id(ctx->db, STR("analysis_edition"), &id, e) ||
         !db_do(ctx->db, &q_analysis_edition_add,
                DB_ARGS(id, content->analysis_id, content->number, ctx->now_ms, by, ctx->actor->name, STR(ORIENTIR_VERSION),

@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "features/analysis/analysis.h"
 #include "features/analysis/edition.h"
+#include "features/analysis/machine.h"
 #include "report/sentence.h"
 
 static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -103,6 +104,33 @@ static void put_differences(struct ctx *ctx, struct html *h, const struct source
     ui_table_end(h);
 }
 
+/* Signing is possible with an open list; the edition keeps it, in the words of the day it was signed. */
+static void put_findings(struct ctx *ctx, struct html *h, const struct json *findings)
+{
+    if (!findings) {
+        return;
+    }
+    HTMLF(h, "<h2>{}</h2>", text(ctx, T_ANALYSIS_EDITION_FINDINGS));
+    if (!findings->first) {
+        HTMLF(h, "<p>{}</p>", text(ctx, T_ANALYSIS_EDITION_NO_FINDINGS));
+        return;
+    }
+    HTML(h, "<ul class=\"findings\">");
+    for (const struct json *f = findings->first; f; f = f->next) {
+        struct str why = json_text(f, "explanation");
+        HTMLF(h, "<li><strong>{}</strong> {} <span lang=\"ru\">{} {}</span>",
+              severity_text(ctx, machine_severity(json_text(f, "severity"))), json_text(f, "key"), json_text(f, "what"),
+              json_text(f, "remedy"));
+        if (why.len) {
+            HTMLF(h, " {}",
+                  text_with(ctx, T_ANALYSIS_EDITION_ACCEPTED, TEXT_ARG("why", why),
+                            TEXT_ARG("who", json_text(f, "accepted_by"))));
+        }
+        HTML(h, "</li>");
+    }
+    HTML(h, "</ul>");
+}
+
 bool edition_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct edition edition;
@@ -138,6 +166,7 @@ bool edition_page(struct ctx *ctx, const struct request *request, struct reply *
     } else {
         ui_note(h, UI_DONE, text(ctx, T_ANALYSIS_NOTHING_MOVED));
     }
+    put_findings(ctx, h, source->findings);
     return page_end(ctx, h, reply, e);
 }
 

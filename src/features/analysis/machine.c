@@ -178,6 +178,43 @@ static bool read_all_rows(struct source *source, struct err *e)
     return true;
 }
 
+static const char *severity_word(enum severity severity)
+{
+    static const char *const words[] = { "holds", "question", "warning", "error" };
+    return words[severity];
+}
+
+enum severity machine_severity(struct str word)
+{
+    enum severity severity = SEVERITY_ERROR;
+    while (severity > SEVERITY_HOLDS && !str_is(word, severity_word(severity))) {
+        severity--;
+    }
+    return severity;
+}
+
+struct json *machine_findings(struct arena *a, const struct finding *findings, size_t n)
+{
+    struct json *all = json_array(a);
+    for (size_t i = 0; i < n; i++) {
+        const struct finding *f = &findings[i];
+        struct json *j = json_object(a);
+        put(a, j, "key", f->key);
+        put(a, j, "severity", str_c(severity_word(f->severity)));
+        put(a, j, "section", f->section);
+        put(a, j, "place", f->place);
+        put(a, j, "quote", f->quote);
+        put(a, j, "printed", f->printed);
+        put(a, j, "what", f->what);
+        put(a, j, "remedy", f->remedy);
+        put(a, j, "path", f->path);
+        put(a, j, "explanation", f->explanation); /* not empty: accepted */
+        put(a, j, "accepted_by", f->who);
+        json_add(all, j);
+    }
+    return all;
+}
+
 bool machine_json(struct ctx *ctx, struct shown *shown, struct str *ret_json, struct err *e)
 {
     struct arena *a = ctx->arena;
@@ -206,6 +243,13 @@ bool machine_json(struct ctx *ctx, struct shown *shown, struct str *ret_json, st
     }
     json_put(a, j, "figures", figures);
     json_put(a, j, "facts", facts);
+    if (shown->source->findings) { /* a copy: a value stands in one tree only */
+        struct json *findings;
+        if (!json_read(a, json_write(a, shown->source->findings), &findings, e)) {
+            return false;
+        }
+        json_put(a, j, "findings", findings);
+    }
     *ret_json = json_write_canonical(a, j);
     return true;
 }

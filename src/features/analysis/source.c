@@ -196,6 +196,7 @@ bool source_edition(struct ctx *ctx, int year, const struct json *edition, struc
 {
     struct source *s = source_live(ctx, year);
     s->frozen = true;
+    s->findings = json_get(edition, "findings");
     const struct json *figures = json_get(edition, "figures"), *facts = json_get(edition, "facts");
     for (const struct json *j = figures ? figures->first : NULL; j; j = j->next) {
         if (!read_signed_figure(s, j)) {

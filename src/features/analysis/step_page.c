@@ -110,6 +110,24 @@ static const struct analysis_step *step_find(const struct analysis *analysis, st
     return NULL;
 }
 
+/* Somebody may write between the reading and the signing: then it is read anew. Who writes without pause is asked to stop. */
+static bool approve(struct ctx *ctx, struct step_work *work, struct err *e)
+{
+    enum { ATTEMPTS = 4 };
+    for (int attempt = 1;; attempt++) {
+        if (!edition_prepare(ctx, work->analysis, &work->edition, e)) {
+            return false;
+        }
+        if (db_write_one_moment(ctx, (struct db_lock){ "analysis", work->analysis->id }, step_do, work, e)) {
+            return true;
+        }
+        if (!work->edition.moved || attempt == ATTEMPTS) {
+            return false;
+        }
+        *e = (struct err){ 0 };
+    }
+}
+
 bool analysis_step_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct analysis analysis;
@@ -135,11 +153,10 @@ bool analysis_step_act(struct ctx *ctx, const struct request *request, struct re
         (work.letter_number.len == 0 || !day_read(str_trim(request_form(request, "day")), &work.letter_day))) {
         return put_refusal(ctx, text(ctx, T_ANALYSIS_LETTER_WRONG), 422, reply, e);
     }
-    if (str_is(str_c(step->to), "approved") && !edition_prepare(ctx, &analysis, &work.edition, e)) {
-        return false;
-    }
-    return db_write(ctx, (struct db_lock){ "analysis", analysis.id }, step_do, &work, e) &&
-           reply_see(ctx, reply, url_own(ctx->arena, STR("/analysis")));
+    bool done = str_is(str_c(step->to), "approved")
+                    ? approve(ctx, &work, e)
+                    : db_write(ctx, (struct db_lock){ "analysis", analysis.id }, step_do, &work, e);
+    return done && reply_see(ctx, reply, url_own(ctx->arena, STR("/analysis")));
 }
 
 struct section_work {
