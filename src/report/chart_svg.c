@@ -9,7 +9,7 @@
 #include "base/text/text.h"
 #include "base/utf8.h"
 
-enum { WIDTH = 480, TOP = 28, PLOT = 190, SIDE = 8, LEGEND_LINE = 20, BAR_ROW = 26, BAR_LABEL = 22, SERIES_CLASSES = 3 };
+enum { WIDTH = 480, TOP = 28, PLOT = 190, SIDE = 8, LEGEND_LINE = 24, BAR_ROW = 26, BAR_LABEL = 28, SERIES_CLASSES = 3 };
 
 struct drawing {
     struct html *h;
@@ -181,7 +181,7 @@ static void put_rows(struct drawing *d)
     int64_t room = WIDTH - 100;
     for (size_t k = 0; k < c->n_categories; k++) {
         int64_t top = rows_height(c) * (int64_t)k;
-        put_text(d, STR("chart-label"), STR("start"), 0, top + BAR_LABEL - 4, short_label(html_arena(d->h), c->categories[k]));
+        put_text(d, STR("chart-label"), STR("start"), 0, top + BAR_LABEL - 8, short_label(html_arena(d->h), c->categories[k]));
         for (size_t s = 0; s < c->n_series; s++) {
             const struct chart_value *v = value_at(c, s, k);
             int64_t y = top + BAR_LABEL + BAR_ROW * (int64_t)s, width = scaled(d, v->value, room);
@@ -209,7 +209,7 @@ static void put_legend(struct drawing *d, int64_t top)
 static void put_table(struct ctx *ctx, struct html *h, const struct chart *c)
 {
     HTMLF(h, "<details class=\"chart-data\"><summary>{}</summary><table><thead><tr><th scope=\"col\">{}</th>",
-          text(ctx, T_REPORT_CHART_DATA), text(ctx, T_REPORT_CHART_CATEGORY));
+          text(ctx, T_REPORT_CHART_DATA), text(ctx, c->kind == CHART_BAR ? T_REPORT_CHART_ROW : T_REPORT_CHART_CATEGORY));
     for (size_t s = 0; s < c->n_series; s++) {
         HTMLF(h, "<th scope=\"col\" class=\"number\">{}</th>", c->series[s]);
     }

@@ -83,14 +83,16 @@ static void put_text(struct marking *m, struct str s)
     buf_put(m->out, str_part(s, from, s.len - from));
 }
 
-/* The first letter decides for what cannot be divided. */
-static bool begins_russian(struct str s)
+/* What cannot be divided speaks the language of most of its letters: «III чемпионат WorldSkills, юниоры». */
+static bool mostly_russian(struct str s)
 {
-    size_t i = 0;
-    while (i < s.len && !latin(s.at[i]) && !cyrillic(s.at[i])) {
-        i = after_sign(s, i);
+    int russian = 0, others = 0;
+    s = str_part(s, 0, str_find(s, STR(" · "), 0)); /* the name of the program stands in every title */
+    for (size_t i = 0; i < s.len; i = after_sign(s, i)) {
+        russian += cyrillic(s.at[i]);
+        others += latin(s.at[i]);
     }
-    return i < s.len && cyrillic(s.at[i]);
+    return russian > others;
 }
 
 static struct str tag_name(struct str tag)
@@ -178,8 +180,8 @@ static size_t put_tag(struct marking *m, size_t i)
         return over;
     }
     struct str inside = str_part(m->page, end + 1, str_find(m->page, STR("<"), end) - end - 1);
-    bool russian = opens && ((holds_text_only(name) && begins_russian(inside)) ||
-                             (str_is(name, "input") && begins_russian(value_of(tag))));
+    bool russian = opens && ((holds_text_only(name) && mostly_russian(inside)) ||
+                             (str_is(name, "input") && mostly_russian(value_of(tag))));
     if (russian && !says_itself(tag)) {
         buf_put(m->out, str_part(tag, 0, 1 + name.len));
         BUF(m->out, " lang=\"ru\"");

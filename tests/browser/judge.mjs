@@ -8,9 +8,10 @@ import path from 'node:path';
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-export async function judgeAxe(page) {
+/** `part`: a selector, when the rest of the page was judged before. */
+export async function judgeAxe(page, part = null) {
   await page.evaluate(axeSource);
-  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), axeTags);
+  const found = await page.evaluate(([tags, only]) => globalThis.axe.run(only ? { include: [[only]] } : document, { runOnly: tags, resultTypes: ['violations'] }), [axeTags, part]);
   return found.violations.map((v) => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' · ')}`);
 }
 
