@@ -41,7 +41,8 @@ static void marks_what_cannot_hold_a_mark_inside(void **state)
     becomes("<title>Search: школа</title>", "<title>Search: школа</title>");
     becomes("<option value=\"1\" selected>9 «А» класс</option><option value=\"\">All</option>",
             "<option lang=\"ru\" value=\"1\" selected>9 «А» класс</option><option value=\"\">All</option>");
-    becomes("<textarea id=\"t\">\nТекст на русском, words</textarea>", "<textarea lang=\"ru\" id=\"t\">\nТекст на русском, words</textarea>");
+    becomes("<textarea id=\"t\">\nТекст на русском, words</textarea>",
+            "<textarea lang=\"ru\" id=\"t\">\nТекст на русском, words</textarea>");
     becomes("<input type=\"text\" value=\"Лицей\">", "<input lang=\"ru\" type=\"text\" value=\"Лицей\">");
     becomes("<input type=\"text\" value=\"42\">", "<input type=\"text\" value=\"42\">");
     becomes("<svg><title>Охват</title><text x=\"1\">квест</text></svg>",

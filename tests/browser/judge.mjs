@@ -27,6 +27,14 @@ export async function judgeWidth(page) {
   });
 }
 
+/** Running text is read in lines that the eye finds back from: up to some hundred letters, however wide the screen. */
+export async function judgeLines(page, most = 110) {
+  return page.evaluate((letters) => [...document.querySelectorAll('main p, main li, main dd')].filter((e) => {
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    return e.checkVisibility() && e.textContent.trim().length > letters && !e.closest('table, .tiles') && e.getBoundingClientRect().width > letters * size * 0.52;
+  }).slice(0, 3).map((e) => `a line of ${Math.round(e.getBoundingClientRect().width)} px: ${e.textContent.trim().slice(0, 60)}`), most);
+}
+
 /** Walks by Tab: every stop must be in sight and wear a visible ring; there must be a stop at all. */
 export async function judgeFocus(page, most = 40) {
   const wrong = [];

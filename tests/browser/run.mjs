@@ -1,9 +1,9 @@
-// run.mjs PROGRAM [FOLDER]: every page × {ru, en} × {360, 1366}: status, axe, width, focus, console, foreign hosts; a picture of
-// each in FOLDER; then one start of the W3C checker over all saved pages. Prints what is wrong and ends with 1 when anything is.
+// run.mjs PROGRAM [FOLDER]: every page × {ru, en} × {360, 1366}: status, axe, width (at 768 and 1920 too, with the
+// length of lines), focus, console, foreign hosts; a picture of each in FOLDER; then one start of the W3C checker over all saved pages. Prints what is wrong and ends with 1 when anything is.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { judgeAxe, judgeFocus, judgeMarkup, judgeWidth } from './judge.mjs';
+import { judgeAxe, judgeFocus, judgeLines, judgeMarkup, judgeWidth } from './judge.mjs';
 import { pages } from './pages.mjs';
 import { openContext, signIn, startBrowser, startProgram } from './rig.mjs';
 
@@ -40,10 +40,16 @@ async function look(browser, address, cookies, one, lang, width) {
     // The order of the stops does not depend on the language: walking them once is enough.
     const findings = [...(await judgeAxe(page)), ...(await judgeWidth(page)), ...(lang === 'ru' ? await judgeFocus(page) : [])];
     for (const finding of findings) complain(finding);
+    if (width !== 1366) return;
+    for (const other of [768, 1920]) {
+      await page.setViewportSize({ width: other, height: 900 });
+      for (const finding of [...(await judgeWidth(page)), ...(await judgeLines(page))]) complain(`at ${other}: ${finding}`);
+    }
   } catch (error) {
     complain(error.message.split('\n')[0]);
+  } finally {
+    await context.close();
   }
-  await context.close();
 }
 
 const began = Date.now();
