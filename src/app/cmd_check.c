@@ -1,5 +1,8 @@
-/* orientir check: the linter over a year, as text. What was accepted with an explanation is shown and does not count. */
+/* orientir check: the linter over a year, as text or as JSON in the form an edition keeps it. What was accepted with an
+   explanation is shown and does not count. */
 #include "app/commands.h"
+#include "base/json.h"
+#include "features/analysis/machine.h"
 #include "features/claim/claim.h"
 
 #include <stdio.h>
@@ -32,6 +35,15 @@ static void put_finding(struct call *call, const struct ctx *ctx, const struct f
     }
 }
 
+static void put_json(struct call *call, int year, const struct finding *findings, size_t n)
+{
+    struct json *j = json_object(call->arena);
+    json_put(call->arena, j, "format", json_string(call->arena, STR("orientir check 1")));
+    json_put(call->arena, j, "year", json_string(call->arena, str_format(call->arena, "%d-%d", year, year + 1)));
+    json_put(call->arena, j, "findings", machine_findings(call->arena, findings, n));
+    put_line("", json_write_canonical(call->arena, j));
+}
+
 static int run(struct call *call)
 {
     struct house house;
@@ -48,12 +60,20 @@ static int run(struct call *call)
     if (!claim_check(&ctx, ctx.year, &findings, &n, &e)) {
         return complain_err(call, &e);
     }
+    bool json = call_given(call, "--json");
     for (size_t i = 0; i < n; i++) {
-        put_finding(call, &ctx, &findings[i]);
+        if (!json) {
+            put_finding(call, &ctx, &findings[i]);
+        }
         found[findings[i].severity] += !findings[i].accepted;
     }
-    say_with(call, T_APP_CHECK_SUM, TEXT_ARG("errors", found[SEVERITY_ERROR]), TEXT_ARG("warnings", found[SEVERITY_WARNING]),
-             TEXT_ARG("questions", found[SEVERITY_QUESTION]), TEXT_ARG("year", call->arguments[0]));
+    if (json) {
+        put_json(call, ctx.year, findings, n);
+    } else {
+        say_with(call, T_APP_CHECK_SUM, TEXT_ARG("errors", found[SEVERITY_ERROR]),
+                 TEXT_ARG("warnings", found[SEVERITY_WARNING]), TEXT_ARG("questions", found[SEVERITY_QUESTION]),
+                 TEXT_ARG("year", call->arguments[0]));
+    }
     bool strict = call_given(call, "--strict") && (found[SEVERITY_WARNING] || found[SEVERITY_QUESTION]);
     return found[SEVERITY_ERROR] || strict ? EXIT_FOUND : EXIT_DONE;
 }
@@ -61,6 +81,7 @@ static int run(struct call *call)
 static const struct option_def options[] = {
     { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB },
     { "--strict", T_NONE, T_APP_OPTION_STRICT },
+    { "--json", T_NONE, T_APP_OPTION_CHECK_JSON },
 };
 const struct command command_check = {
     .name = "check",

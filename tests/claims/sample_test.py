@@ -2,7 +2,7 @@
 """sample_test.py PROGRAM: the sample year through the command line, on both engines. Every claim that does not hold comes out with
 its severity (sample-verdicts.tsv), nothing that holds does, each line says what would be right, and the exit status tells. The
 analysis itself is written in every form from both engines and is the same but for the moment it was read."""
-import io, os, re, subprocess, sys, tempfile, zipfile
+import io, json, os, re, subprocess, sys, tempfile, zipfile
 
 program = sys.argv[1]
 here = os.path.dirname(os.path.abspath(__file__))
@@ -38,6 +38,11 @@ def check(database, language):
     assert found == expected, f"{language}: missing {expected.items() - found.items()}, not wanted {found.items() - expected.items()}"
     assert remedies == len(expected), f"{language}: {remedies} remedies for {len(expected)} findings"
     assert result.returncode == 1, f"exit status {result.returncode}"
+    machine = run("check", "2021-2022", "--db", database, "--lang", language, "--json")
+    told = json.loads(machine.stdout)
+    assert {f["key"]: f["severity"] for f in told["findings"]} == expected and told["year"] == "2021-2022", machine.stdout
+    assert machine.returncode == 1 and all(f["what"] and f["remedy"] and f["path"] for f in told["findings"])
+    assert machine.stdout.count("\n") == 1, "one line for a program"
     return result.stdout
 
 

@@ -44,6 +44,8 @@ def test_wrong_words(case):
     case.run("serve", "--bd", "x", code=USAGE).says("«--bd»", "Может быть, «--db»?", "orientir serve --help")
     case.run("serve", "--db", code=USAGE).says("после ключа «--db» нужно значение")
     case.run("serve", "--db=", code=USAGE).says("после ключа «--db» нужно значение")
+    case.run("check", "--help").says("--json", "--strict", "Код 1 — есть ошибки")
+    case.run("check", "--help", "--lang", "en").says("--json", "--strict", "Exit code 1: there are errors")
     case.run("check", "2021-2022", "--strict=yes", code=USAGE).says("у ключа «--strict» не бывает значения")
     case.run("serve", "now", code=USAGE).says("лишнее слово: «now»")
     case.run("check", code=USAGE).says("не хватает: ГОД")
