@@ -16,7 +16,7 @@ GET /check
 with lang = en
 GET /check
   200
-  match id="finding-$key">.{0,2000}Accepted with an explanation: Так напечатано
+  match id="finding-$key">.{0,2000}Accepted with an explanation: <span lang="ru">Так напечатано
 with lang = ru
 POST /check/accept
   field finding = $key
