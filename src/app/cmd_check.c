@@ -27,6 +27,10 @@ static void put_finding(struct call *call, const struct ctx *ctx, const struct f
         put_line("    ", text_fill(call->arena, call->lang, T_APP_CHECK_QUOTE,
                                    (const struct text_arg[]){ TEXT_ARG("quote", finding->quote) }, 1));
     }
+    if (finding->printed.len) {
+        put_line("    ", text_fill(call->arena, call->lang, T_APP_CHECK_PRINTED,
+                                   (const struct text_arg[]){ TEXT_ARG("printed", finding->printed) }, 1));
+    }
     put_line("    ", finding->what);
     put_line("    → ", finding->remedy);
     if (finding->accepted) {

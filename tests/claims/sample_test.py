@@ -35,6 +35,8 @@ def check(database, language):
             assert first.group(2) not in found, f"{first.group(2)} stands twice"
             found[first.group(2)] = words[language][first.group(1)]
         remedies += line.strip().startswith("→")
+    printed = {"ru": "    Стоит в документе: ", "en": "    In the document: "}[language]
+    assert sum(line.startswith(printed) for line in result.stdout.splitlines()) == len(expected), "each says what was printed"
     assert found == expected, f"{language}: missing {expected.items() - found.items()}, not wanted {found.items() - expected.items()}"
     assert remedies == len(expected), f"{language}: {remedies} remedies for {len(expected)} findings"
     assert result.returncode == 1, f"exit status {result.returncode}"
