@@ -127,6 +127,12 @@ bool db_rows(struct db *db, struct arena *a, const struct db_query *q, struct db
 bool db_one(struct db *db, struct arena *a, const struct db_query *q, struct db_args args, const struct db_shape *shape,
             void *ret_row, struct err *e) MUST_USE;
 bool db_do(struct db *db, const struct db_query *q, struct db_args args, int64_t *ret_changed, struct err *e) MUST_USE;
+/* Row after row into the same struct, for counting more rows than memory should hold. The row and its texts live during the
+   call, which must not ask this connection anything; false with an error ends the reading. (libpq keeps a whole answer: group
+   in the statement for PostgreSQL.) */
+typedef bool db_row(void *with, const void *row, struct err *e);
+bool db_each(struct db *db, const struct db_query *q, struct db_args args, const struct db_shape *shape, db_row *take,
+             void *with, struct err *e) MUST_USE;
 
 /* Rows without a shape, for the register core, figures and dumps: values[row * n_columns + column]. */
 struct db_table {

@@ -13,6 +13,8 @@ struct shape_sink {
     unsigned short at[DB_MOST_COLUMNS]; /* column of the answer for each column of the shape */
     char *rows;
     size_t n, room, most; /* most: 0 means any number */
+    db_row *take;         /* db_each: rows go here one by one, and their texts are not copied */
+    void *with;
 };
 
 static _Noreturn void misfit(const char *name, const char *column, const char *what)
@@ -82,6 +84,11 @@ static void put_number(const struct shape_sink *s, const struct db_column *colum
     }
 }
 
+static struct str kept(const struct shape_sink *s, struct str cell)
+{
+    return s->take ? cell : str_copy(s->arena, cell);
+}
+
 static bool put_cell(struct shape_sink *s, const struct db_column *column, const struct db_value *cell, char *to, struct err *e)
 {
     switch (column->kind) {
@@ -95,13 +102,13 @@ static bool put_cell(struct shape_sink *s, const struct db_column *column, const
         if (cell->kind != DB_TEXT && cell->kind != DB_NULL) {
             misfit(s->name, column->name, "not a text");
         }
-        *(struct str *)(void *)to = cell->kind == DB_NULL ? STR_NONE : str_copy(s->arena, cell->as.s);
+        *(struct str *)(void *)to = cell->kind == DB_NULL ? STR_NONE : kept(s, cell->as.s);
         return true;
     case DB_BLOB:
         if (cell->kind != DB_BLOB) {
             misfit(s->name, column->name, "not bytes");
         }
-        *(struct str *)(void *)to = str_copy(s->arena, cell->as.s);
+        *(struct str *)(void *)to = kept(s, cell->as.s);
         return true;
     case DB_DAY:
         if (cell->kind != DB_TEXT && cell->kind != DB_NULL) {
@@ -141,11 +148,25 @@ static bool shape_row(struct db_sink *sink, const struct db_value *cells, struct
     return !arena_full(s->arena) || err_setf(e, ERR_TOO_BIG, "db_rows", "%s: the answer is too big", s->name);
 }
 
+/* The row before is wiped: NULL leaves a member as it was. */
+static bool each_row(struct db_sink *sink, const struct db_value *cells, struct err *e)
+{
+    struct shape_sink *s = (struct shape_sink *)sink;
+    memset(s->rows, 0, s->shape->size);
+    for (size_t i = 0; i < s->shape->n; i++) {
+        const struct db_column *column = &s->shape->columns[i];
+        if (!put_cell(s, column, &cells[s->at[i]], s->rows + column->offset, e)) {
+            return false;
+        }
+    }
+    return s->take(s->with, s->rows, e);
+}
+
 static bool read_shape(struct db *db, const struct db_query *q, struct db_args args, struct shape_sink *s, struct err *e)
 {
     BUG_IF(args.n != q->n_args);
     BUG_IF(s->shape->n > DB_MOST_COLUMNS);
-    s->sink = (struct db_sink){ shape_columns, shape_row };
+    s->sink = (struct db_sink){ shape_columns, s->take ? each_row : shape_row };
     s->name = q->name;
     const char *text = db->driver->engine == DB_SQLITE ? q->sqlite : q->postgres;
     struct db_sql sql = { .text = str_c(text), .name = q->name, .has_centre = q->has_centre, .writes = q->writes };
@@ -177,6 +198,17 @@ bool db_one(struct db *db, struct arena *a, const struct db_query *q, struct db_
     }
     memcpy(ret_row, s.rows, shape->size);
     return true;
+}
+
+bool db_each(struct db *db, const struct db_query *q, struct db_args args, const struct db_shape *shape, db_row *take,
+             void *with, struct err *e)
+{
+    struct arena *a = arena_new(1 << 16);
+    struct shape_sink s = { .arena = a, .shape = shape, .take = take, .with = with };
+    s.rows = arena_take(a, shape->size, _Alignof(max_align_t));
+    bool ok = read_shape(db, q, args, &s, e);
+    arena_free(a);
+    return ok;
 }
 
 struct table_sink {

@@ -72,6 +72,41 @@ static void values_come_back(void **state)
     }
 }
 
+struct walk {
+    int64_t ids, n, stop_after;
+    bool known_stays; /* something known in one row stood in the next */
+};
+
+static bool walk_row(void *with, const void *row, struct err *e)
+{
+    struct walk *walk = with;
+    const struct person *p = row;
+    walk->ids += p->id;
+    walk->known_stays |= p->id > 1 && (p->height.known || p->place.known || p->born.known || p->note.len > 0);
+    return ++walk->n != walk->stop_after || err_set(e, ERR_TOO_BIG, "walk_row", STR("enough"));
+}
+
+static void rows_one_by_one(void **state)
+{
+    EACH_ENGINE(h)
+    {
+        struct walk walk = { 0 }, short_walk = { .stop_after = 2 };
+        OK(db_do(h.db, &person_add, DB_ARGS(1, STR("One"), db_from_day(h.arena, day_of(2008, 2, 29)), 1.1, STR("note"), NO_INT),
+                 NULL, &test_err));
+        for (int i = 2; i <= 4; i++) {
+            OK(db_do(h.db, &person_add,
+                     DB_ARGS(i, str_format(h.arena, "More %d", i), DB_NOTHING, DB_NOTHING, DB_NOTHING, NO_INT), NULL,
+                     &test_err));
+        }
+        OK(db_each(h.db, &person_all, DB_NO_ARGS, &person_shape, walk_row, &walk, &test_err));
+        assert_true(walk.n == 4 && walk.ids == 10 && !walk.known_stays);
+        FAILS(db_each(h.db, &person_all, DB_NO_ARGS, &person_shape, walk_row, &short_walk, &test_err), ERR_TOO_BIG);
+        assert_int_equal(short_walk.n, 2);
+        OK(db_each(h.db, &person_all, DB_NO_ARGS, &person_shape, walk_row, &walk, &test_err)); /* the statement is free again */
+        assert_int_equal(walk.n, 8);
+    }
+}
+
 static void bytes_come_back(void **state)
 {
     EACH_ENGINE(h)
@@ -250,11 +285,17 @@ static void prepares_all_or_names_the_bad_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_come_back),     cmocka_unit_test(bytes_come_back),
-        cmocka_unit_test(kinds_of_expressions), cmocka_unit_test(misfits_stop_the_program),
-        cmocka_unit_test(generated_statements), cmocka_unit_test(order_for_people),
-        cmocka_unit_test(too_big_is_said),      cmocka_unit_test(input_that_cannot_be_stored),
-        cmocka_unit_test(readers_cannot_write), cmocka_unit_test(prepares_all_or_names_the_bad_one),
+        cmocka_unit_test(values_come_back),
+        cmocka_unit_test(rows_one_by_one),
+        cmocka_unit_test(bytes_come_back),
+        cmocka_unit_test(kinds_of_expressions),
+        cmocka_unit_test(misfits_stop_the_program),
+        cmocka_unit_test(generated_statements),
+        cmocka_unit_test(order_for_people),
+        cmocka_unit_test(too_big_is_said),
+        cmocka_unit_test(input_that_cannot_be_stored),
+        cmocka_unit_test(readers_cannot_write),
+        cmocka_unit_test(prepares_all_or_names_the_bad_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

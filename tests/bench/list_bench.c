@@ -130,6 +130,9 @@ int main(int argc, char **argv)
         time_page(&ctx, "/activity");
         time_page(&ctx, "/activity?q=%D0%BF%D1%80%D0%B5%D0%B4%D0%BF%D1%80%D0%B8%D1%8F%D1%82%D0%B8%D1%8F");
         time_page(&ctx, "/activity?sort=-period&page=100");
+        time_page(&ctx,
+                  "/search?q=%D0%BF%D1%80%D0%B5%D0%B4%D0%BF%D1%80%D0%B8%D1%8F%D1%82%D0%B8%D1%8F"); /* a quarter of the rows */
+        time_page(&ctx, "/search?q=9999");
         time_page(&ctx, "/activity.json?kind=quest");
     } else {
         fill(&ctx);

@@ -47,7 +47,7 @@ static bool find_all(struct ctx *ctx, struct str what, struct list *ret_lists, s
     *ret_n = 0;
     *ret_count = 0;
     for (size_t i = 0; i < set->n; i++) {
-        struct list_ask ask = { .search = what, .page = 1, .per_page = SHOWN };
+        struct list_ask ask = { .search = what, .page = 1, .per_page = SHOWN, .bare = true };
         struct list *list = &ret_lists[*ret_n];
         if (!searchable(ctx, set->all[i])) {
             continue;

@@ -1,10 +1,7 @@
 /* Keeping the cells: a headcount that comes or goes changes one cell by difference, inside the transaction of its row. Made
-   anew only on demand (reach_rebuild) and compared by doctor (reach_recount); both read the same view, reach_counted. */
-#include "base/buf.h"
+   anew and compared in recount.c. */
 #include "features/reach/reach.h"
 #include "reach_sql.h"
-
-#include <stddef.h>
 
 static int school_year_of(int year, int month)
 {
@@ -84,71 +81,4 @@ bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
     return take(ctx, row, row->organisation, &q_reach_cell_take, &q_reach_cell_drop_empty, e) &&
            take(ctx, row, 0, &q_reach_sum_take, &q_reach_sum_drop_empty, e);
-}
-
-static bool rebuild(struct ctx *ctx, void *arg, struct err *e)
-{
-    static const struct db_query *const steps[] = { &q_reach_sums_clear, &q_reach_cells_clear, &q_reach_cells_fill,
-                                                    &q_reach_sums_fill };
-    (void)arg;
-    int64_t changed;
-    for (size_t i = 0; i < COUNT(steps); i++) {
-        if (!db_do(ctx->db, steps[i], DB_NO_ARGS, &changed, e)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool reach_rebuild(struct ctx *ctx, struct err *e)
-{
-    return db_write(ctx, (struct db_lock){ "reach", 0 }, rebuild, NULL, e);
-}
-
-/* One side of a difference: what is stored, or what the rows give. */
-struct difference {
-    int64_t activity, organisation, n_rows;
-    struct str side, unit, bucket;
-    struct maybe_int value;
-};
-
-static bool compare(struct ctx *ctx, const struct db_query *q, const char *table, struct buf *complaints, struct err *e)
-{
-    static const struct db_column columns[] = {
-        { "side", DB_TEXT, offsetof(struct difference, side) },
-        { "activity", DB_INT, offsetof(struct difference, activity) },
-        { "unit", DB_TEXT, offsetof(struct difference, unit) },
-        { "organisation", DB_INT, offsetof(struct difference, organisation) },
-        { "bucket", DB_TEXT, offsetof(struct difference, bucket) },
-        { "value", DB_MAYBE_INT, offsetof(struct difference, value) },
-        { "n_rows", DB_INT, offsetof(struct difference, n_rows) },
-    };
-    static const struct db_shape shape = DB_SHAPE(struct difference, columns);
-    struct difference *rows;
-    size_t n;
-    if (!db_rows(ctx->db, ctx->arena, q, DB_NO_ARGS, &shape, &rows, &n, e)) {
-        return false;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const struct difference *d = &rows[i];
-        struct str value = d->value.known ? str_format(ctx->arena, "%lld", (long long)d->value.is) : STR("-");
-        buf_putf(complaints, "%s: activity %lld, %.*s, organisation %lld, period '%.*s': %.*s %.*s of %lld rows\n", table,
-                 (long long)d->activity, (int)d->unit.len, d->unit.at, (long long)d->organisation, (int)d->bucket.len,
-                 d->bucket.at, (int)d->side.len, d->side.at, (int)value.len, value.at, (long long)d->n_rows);
-    }
-    return true;
-}
-
-bool reach_recount(struct ctx *ctx, struct buf *complaints, int64_t *ret_cells, struct err *e)
-{
-    static const struct db_column columns[] = { { "n", DB_INT, 0 } };
-    static const struct db_shape shape = DB_SHAPE(int64_t, columns);
-    int64_t cells;
-    if (!compare(ctx, &q_reach_cells_compare, "reach_cell", complaints, e) ||
-        !compare(ctx, &q_reach_sums_compare, "reach_sum", complaints, e) ||
-        !db_one(ctx->db, ctx->arena, &q_reach_cells_count, DB_NO_ARGS, &shape, &cells, e)) {
-        return false;
-    }
-    *ret_cells = cells;
-    return true;
 }
