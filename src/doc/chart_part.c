@@ -157,18 +157,26 @@ static void put_series(struct buf *b, struct arena *a, const struct chart *c, si
     XML(b, "</c:ser>");
 }
 
+enum { MOST_COLUMNS = 14 }; /* side by side on 160 mm, each with a number of five digits above it */
+
+bool chart_part_across(const struct chart *chart)
+{
+    return chart->kind == CHART_BAR || (chart->kind == CHART_COLUMN && chart->n_categories * chart->n_series > MOST_COLUMNS);
+}
+
 static void put_axes(struct buf *b, const struct chart *c)
 {
-    bool across = c->kind == CHART_BAR;
+    bool across = chart_part_across(c);
     XML(b, "<c:catAx><c:axId val=\"111\"/><c:scaling><c:orientation val=\"");
     buf_put(b, across ? STR("maxMin") : STR("minMax"));
     XML(b, "\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"");
     buf_put(b, across ? STR("l") : STR("b"));
-    XML(b, "\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/>"
-           "<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/><c:spPr><a:ln w=\"9525\"><a:solidFill><a:srgbClr "
-           "val=\"75818F\"/></a:solidFill></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>" LABEL_TEXT
-           "</a:pPr><a:endParaRPr/></a:p></c:txPr><c:crossAx val=\"112\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/>"
-           "<c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:noMultiLvlLbl val=\"1\"/></c:catAx>");
+    XML(b,
+        "\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/>"
+        "<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/><c:spPr><a:ln w=\"9525\"><a:solidFill><a:srgbClr "
+        "val=\"75818F\"/></a:solidFill></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>" LABEL_TEXT
+        "</a:pPr><a:endParaRPr/></a:p></c:txPr><c:crossAx val=\"112\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/>"
+        "<c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:tickLblSkip val=\"1\"/><c:noMultiLvlLbl val=\"1\"/></c:catAx>");
     /* The value axis starts at nought and is not drawn: every bar carries its number. */
     XML(b, "<c:valAx><c:axId val=\"112\"/><c:scaling><c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling>"
            "<c:delete val=\"1\"/><c:axPos val=\"");
@@ -185,7 +193,7 @@ static void put_plot(struct buf *b, struct arena *a, const struct chart *c, cons
         XML(b, "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>");
     } else {
         XML(b, "<c:barChart><c:barDir val=\"");
-        buf_put(b, c->kind == CHART_BAR ? STR("bar") : STR("col"));
+        buf_put(b, chart_part_across(c) ? STR("bar") : STR("col"));
         XML(b, "\"/><c:grouping val=\"");
         buf_put(b, stacked ? STR("stacked") : STR("clustered"));
         XML(b, "\"/><c:varyColors val=\"0\"/>");

@@ -1,11 +1,13 @@
 /* The body of a Word document, written in the order it is read.
    Two things are not known while writing: the table of contents, which stands before its headings, and the numbers of tables
    and charts that a text names before they come. Both leave a mark (a control character, which no text can hold) that
-   docx_done replaces. Page numbers in the contents are our estimate; the fields carry them until Word counts its pages. */
+   docx_done replaces. Page numbers in the contents are the estimate of layout.h; the fields carry them until Word counts its
+   pages. */
 #include "doc/docx.h"
 
 #include "doc/chart_part.h"
 #include "doc/docx_in.h"
+#include "doc/layout.h"
 #include "doc/xml.h"
 
 #include <inttypes.h>
@@ -16,8 +18,9 @@ enum { MOST_HEADINGS = 400, MOST_CAPTIONS = 400, BODY_CAP = 64 << 20 };
 #define MARK_NUMBER '\x01'
 
 /* A4 less the margins of the page set-up, in twips (1/1440 inch): 210 - 30 - 10 mm wide. */
-enum { TEXT_WIDTH = 9638, MM_A_PAGE = 257 };
-enum { SMALL_TABLE = 12 }; /* rows that fit on a page whatever they hold */
+enum { TEXT_WIDTH = 9638, TEXT_HEIGHT = 14570 };
+enum { CELL_MARGINS = 170, CELL_AIR = 90 }; /* air: above, below and the line between two rows */
+enum { SMALL_TABLE = 12 };                  /* rows that fit on a page whatever they hold */
 
 struct heading {
     struct str text;
@@ -39,7 +42,10 @@ struct docx {
     size_t n_captions, n_tables, n_charts, n_bookmarks, n_numbered;
     struct str chart_xml[MOST_CAPTIONS], chart_book[MOST_CAPTIONS];
     int contents_levels;
-    double used_mm; /* height written so far, for the estimate of pages */
+    struct layout layout;
+    bool fresh_page;        /* the next paragraph begins a page */
+    bool contents_fresh;    /* the contents do */
+    size_t before_contents; /* headings that stand before them */
     struct err err;
 };
 
@@ -49,20 +55,46 @@ struct docx *docx_new(struct arena *a, const struct docx_setup *setup)
     d->arena = a;
     d->setup = setup;
     d->body = buf_new(a, BODY_CAP);
+    layout_start(&d->layout, TEXT_HEIGHT);
     return d;
 }
 
-static int page_now(const struct docx *d)
+/* The styles of docx_parts.c as far as they take room, in the order of enum docx_style. */
+static const struct {
+    int half_points, percent, before, after, left, first;
+    bool bold, keep;
+} rooms[] = {
+    [DOCX_BODY] = { .half_points = 28, .percent = 133, .first = 709 },
+    [DOCX_TITLE] = { .half_points = 32, .percent = 115, .before = 2400, .after = 120, .bold = true },
+    [DOCX_SUBTITLE] = { .half_points = 28, .percent = 115, .after = 360 },
+    [DOCX_HEADING_1] = { .half_points = 30, .percent = 115, .before = 360, .after = 180, .bold = true, .keep = true },
+    [DOCX_HEADING_2] = { .half_points = 28, .percent = 115, .before = 240, .after = 120, .bold = true, .keep = true },
+    [DOCX_CAPTION] = { .half_points = 24, .percent = 100, .before = 160, .after = 80 },
+    [DOCX_NOTE] = { .half_points = 22, .percent = 100, .before = 60, .after = 200 },
+    [DOCX_APPROVAL] = { .half_points = 26, .percent = 100, .after = 60 },
+    [DOCX_LIST] = { .half_points = 28, .percent = 133, .left = 1066 },
+    [DOCX_NUMBERED] = { .half_points = 28, .percent = 133, .left = 1219 },
+    [DOCX_CENTRED] = { .half_points = 28, .percent = 100 },
+    [DOCX_LEAD] = { .half_points = 28, .percent = 133, .first = 709, .keep = true },
+    [DOCX_IMPRINT] = { .half_points = 28, .percent = 100, .before = 5400 },
+};
+
+static struct layout_block room_of(enum docx_style style, struct str words)
 {
-    return 1 + (int)(d->used_mm / MM_A_PAGE);
+    int width = TEXT_WIDTH - rooms[style].left;
+    return (struct layout_block){ .lines = layout_lines(words, rooms[style].bold, rooms[style].half_points,
+                                                        width - rooms[style].first, width),
+                                  .pitch = layout_line(rooms[style].half_points) * rooms[style].percent / 100,
+                                  .before = rooms[style].before,
+                                  .after = rooms[style].after,
+                                  .keep_next = rooms[style].keep };
 }
 
-/* Lines of 14 pt at 1.5 spacing are 8.4 mm high and hold about 62 characters (two bytes each in Russian). */
-static void height_add(struct docx *d, enum docx_style style, size_t bytes)
+static void room_take(struct docx *d, struct layout_block block)
 {
-    bool dense = style == DOCX_NOTE || style == DOCX_CAPTION;
-    size_t lines = 1 + bytes / (dense ? 150 : 124);
-    d->used_mm += (double)lines * (dense ? 5.0 : 8.4);
+    block.fresh_page = d->fresh_page;
+    d->fresh_page = false;
+    layout_add(&d->layout, &block);
 }
 
 static bool digit_at(struct str s, size_t i)
@@ -134,58 +166,78 @@ static void paragraph_begin(struct docx *d, enum docx_style style)
     XMLF(d->body, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/>", str_c(docx_style_ids[style]));
     if (style == DOCX_LEAD) {
         XML(d->body, "<w:keepNext/>");
-    } else if (style == DOCX_NUMBERED) {
+    }
+    if (d->fresh_page) {
+        XML(d->body, "<w:pageBreakBefore/>");
+    }
+    if (style == DOCX_NUMBERED) {
         buf_putf(d->body, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"%zu\"/></w:numPr>", d->n_numbered + 1);
     }
     XML(d->body, "</w:pPr>");
 }
 
-static void heading_note(struct docx *d, enum docx_style style, const struct docx_run *runs, size_t n)
+static struct heading *heading_note(struct docx *d, enum docx_style style, struct str words)
 {
     if (d->n_headings == MOST_HEADINGS) {
         err_set(&d->err, ERR_TOO_BIG, "docx_paragraph", STR("too many headings"));
-        return;
-    }
-    struct str text = STR_NONE;
-    for (size_t i = 0; i < n; i++) {
-        text = str_join(d->arena, text, runs[i].text);
+        return NULL;
     }
     d->n_bookmarks++;
-    d->headings[d->n_headings++] = (struct heading){ text, style == DOCX_HEADING_1 ? 1 : 2, page_now(d), d->n_bookmarks };
+    d->headings[d->n_headings] = (struct heading){ words, style == DOCX_HEADING_1 ? 1 : 2, 0, d->n_bookmarks };
     buf_putf(d->body, "<w:bookmarkStart w:id=\"%zu\" w:name=\"_Toc%06zu\"/>", d->n_bookmarks, d->n_bookmarks);
+    return &d->headings[d->n_headings++];
+}
+
+/* The words of all runs; a number that a field will show is taken for one digit. */
+static struct str words_of(struct arena *a, const struct docx_run *runs, size_t n)
+{
+    struct str words = n ? runs[0].text : STR_NONE;
+    if (n == 1 && runs[0].kind != DOCX_REF_TABLE && runs[0].kind != DOCX_REF_CHART) {
+        return words;
+    }
+    struct buf *b = buf_new(a, BODY_CAP);
+    for (size_t i = 0; i < n; i++) {
+        bool field = runs[i].kind == DOCX_REF_TABLE || runs[i].kind == DOCX_REF_CHART;
+        buf_put(b, field ? STR("1") : runs[i].text);
+    }
+    return buf_str(b);
+}
+
+static void run_of_kind_put(struct docx *d, const struct docx_run *run)
+{
+    switch (run->kind) {
+    case DOCX_TEXT:
+        run_put(d, "", run->text);
+        break;
+    case DOCX_STRONG:
+        run_put(d, "<w:b/>", run->text);
+        break;
+    case DOCX_EMPHASIS:
+        run_put(d, "<w:i/>", run->text);
+        break;
+    case DOCX_REF_TABLE:
+    case DOCX_REF_CHART:
+        reference_put(d, run->text, run->kind == DOCX_REF_CHART);
+        break;
+    }
 }
 
 void docx_paragraph(struct docx *d, enum docx_style style, const struct docx_run *runs, size_t n)
 {
-    bool heading = style == DOCX_HEADING_1 || style == DOCX_HEADING_2;
+    bool is_heading = style == DOCX_HEADING_1 || style == DOCX_HEADING_2;
+    struct str words = words_of(d->arena, runs, n);
     paragraph_begin(d, style);
-    size_t bytes = 0;
-    if (heading) {
-        heading_note(d, style, runs, n);
-    }
+    struct heading *heading = is_heading ? heading_note(d, style, words) : NULL;
     for (size_t i = 0; i < n; i++) {
-        bytes += runs[i].text.len;
-        switch (runs[i].kind) {
-        case DOCX_TEXT:
-            run_put(d, "", runs[i].text);
-            break;
-        case DOCX_STRONG:
-            run_put(d, "<w:b/>", runs[i].text);
-            break;
-        case DOCX_EMPHASIS:
-            run_put(d, "<w:i/>", runs[i].text);
-            break;
-        case DOCX_REF_TABLE:
-        case DOCX_REF_CHART:
-            reference_put(d, runs[i].text, runs[i].kind == DOCX_REF_CHART);
-            break;
-        }
+        run_of_kind_put(d, &runs[i]);
     }
-    if (heading && d->n_headings < MOST_HEADINGS) {
-        buf_putf(d->body, "<w:bookmarkEnd w:id=\"%zu\"/>", d->n_bookmarks);
+    if (heading) {
+        buf_putf(d->body, "<w:bookmarkEnd w:id=\"%zu\"/>", heading->bookmark);
     }
     XML(d->body, "</w:p>");
-    height_add(d, style, bytes);
+    struct layout_block room = room_of(style, words);
+    room.ret_page = heading ? &heading->page : NULL;
+    room_take(d, room);
 }
 
 void docx_text(struct docx *d, enum docx_style style, struct str text)
@@ -200,7 +252,7 @@ void docx_pair(struct docx *d, struct str left, struct str right)
     XML(d->body, "<w:r><w:tab/></w:r>");
     run_put(d, "", right);
     XML(d->body, "</w:p>");
-    height_add(d, DOCX_APPROVAL, 0);
+    room_take(d, room_of(DOCX_APPROVAL, STR_NONE));
 }
 
 void docx_numbers_restart(struct docx *d)
@@ -211,14 +263,16 @@ void docx_numbers_restart(struct docx *d)
 void docx_contents(struct docx *d, int levels)
 {
     d->contents_levels = levels;
+    d->contents_fresh = d->fresh_page;
+    d->before_contents = d->n_headings;
     buf_put_byte(d->body, MARK_CONTENTS);
-    d->used_mm += 120; /* about half a page for the contents themselves */
+    /* A page is left for them; docx_done counts again when it knows what they hold. */
+    room_take(d, (struct layout_block){ .lines = 1, .pitch = TEXT_HEIGHT / 2 });
 }
 
 void docx_page_break(struct docx *d)
 {
-    XML(d->body, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
-    d->used_mm = (double)page_now(d) * MM_A_PAGE;
+    d->fresh_page = true;
 }
 
 /* «Таблица 3 — title»: the label, a SEQ field whose number is bookmarked, and the title. */
@@ -234,7 +288,11 @@ static void caption_put(struct docx *d, struct str key, bool chart, struct str t
     XML(d->body, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/>");
     if (!chart) {
         XML(d->body, "<w:keepNext/>");
-    } else {
+    }
+    if (d->fresh_page) {
+        XML(d->body, "<w:pageBreakBefore/>");
+    }
+    if (chart) {
         XML(d->body, "<w:spacing w:after=\"240\"/><w:jc w:val=\"center\"/>");
     }
     XML(d->body, "</w:pPr>");
@@ -246,7 +304,11 @@ static void caption_put(struct docx *d, struct str key, bool chart, struct str t
     buf_putf(d->body, "<w:bookmarkEnd w:id=\"%zu\"/>", bookmark);
     run_put(d, "", str_join(d->arena, STR(" — "), title));
     XML(d->body, "</w:p>");
-    height_add(d, DOCX_CAPTION, title.len);
+    struct layout_block room =
+        room_of(DOCX_CAPTION, str_format(d->arena, "%.*s 1 — %.*s", (int)label.len, label.at, (int)title.len, title.at));
+    room.keep_next = !chart;
+    room.after = chart ? 240 : room.after;
+    room_take(d, room);
 }
 
 enum cell_place { CELL_HEAD, CELL_KEPT, CELL_FREE }; /* kept: on one page with the next row */
@@ -272,6 +334,21 @@ static void cell_put(struct docx *d, const struct docx_column *column, struct st
     XML(d->body, "</w:p></w:tc>");
 }
 
+/* Takes the room of one row, its highest cell; cells NULL: the head. */
+static int row_room(struct docx *d, const struct docx_column *columns, size_t n_columns, const struct docx_cell *cells,
+                    bool kept)
+{
+    int lines = 1;
+    for (size_t c = 0; c < n_columns; c++) {
+        int width = TEXT_WIDTH * columns[c].width_permille / 1000 - CELL_MARGINS;
+        int own = layout_lines(cells ? cells[c].text : columns[c].head, !cells || cells[c].strong, 24, width, width);
+        lines = own > lines ? own : lines;
+    }
+    int height = lines * layout_line(24) + CELL_AIR;
+    room_take(d, (struct layout_block){ .lines = 1, .pitch = height, .keep_next = kept });
+    return height;
+}
+
 void docx_table(struct docx *d, struct str key, struct str title, const struct docx_column *columns, size_t n_columns,
                 const struct docx_cell *cells, size_t n_rows, struct str note)
 {
@@ -288,6 +365,7 @@ void docx_table(struct docx *d, struct str key, struct str title, const struct d
         cell_put(d, &columns[c], columns[c].head, true, CELL_HEAD);
     }
     XML(d->body, "</w:tr>");
+    d->layout.repeat = row_room(d, columns, n_columns, NULL, true);
     for (size_t r = 0; r < n_rows; r++) {
         XML(d->body, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (size_t c = 0; c < n_columns; c++) {
@@ -298,9 +376,10 @@ void docx_table(struct docx *d, struct str key, struct str title, const struct d
             cell_put(d, &columns[c], cell->text, cell->strong, kept ? CELL_KEPT : CELL_FREE);
         }
         XML(d->body, "</w:tr>");
+        row_room(d, columns, n_columns, &cells[r * n_columns], r + 1 < n_rows && n_rows <= SMALL_TABLE);
     }
     XML(d->body, "</w:tbl>");
-    d->used_mm += (double)(n_rows + 1) * 7.5;
+    d->layout.repeat = 0;
     docx_text(d, DOCX_NOTE, note); /* an empty one keeps the table off the next paragraph */
 }
 
@@ -316,12 +395,13 @@ void docx_chart(struct docx *d, struct str key, struct str title, const struct c
         return;
     }
     /* Bars across want a height by their number; 36000 EMU are a millimetre. */
-    int height_mm = chart->kind == CHART_BAR ? 20 + 10 * (int)(chart->n_categories * chart->n_series) : 62;
-    height_mm = height_mm > 180 ? 180 : height_mm;
-    buf_putf(d->body,
-             "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" "
-             "distL=\"0\" distR=\"0\"><wp:extent cx=\"%d\" cy=\"%d\"/><wp:docPr id=\"%zu\" ",
-             160 * 36000, height_mm * 36000, 1000 + index);
+    int height_mm = chart_part_across(chart) ? 20 + 10 * (int)(chart->n_categories * chart->n_series) : 62;
+    height_mm = height_mm > 225 ? 225 : height_mm;
+    buf_putf(
+        d->body,
+        "<w:p><w:pPr><w:pStyle w:val=\"Centred\"/><w:keepNext/>%s</w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" "
+        "distL=\"0\" distR=\"0\"><wp:extent cx=\"%d\" cy=\"%d\"/><wp:docPr id=\"%zu\" ",
+        d->fresh_page ? "<w:pageBreakBefore/>" : "", 160 * 36000, height_mm * 36000, 1000 + index);
     XMLF(d->body, "name=\"{}\" descr=\"{}\" title=\"{}\"/>",
          str_format(d->arena, "%.*s %zu", (int)d->setup->caption_chart.len, d->setup->caption_chart.at, index + 1), description,
          title);
@@ -330,7 +410,7 @@ void docx_chart(struct docx *d, struct str key, struct str title, const struct c
              "uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart r:id=\"rIdChart%zu\"/></a:graphicData>"
              "</a:graphic></wp:inline></w:drawing></w:r></w:p>",
              index + 1);
-    d->used_mm += height_mm;
+    room_take(d, (struct layout_block){ .lines = 1, .pitch = height_mm * 1440 * 10 / 254, .keep_next = true });
     caption_put(d, key, true, title);
 }
 
@@ -349,7 +429,9 @@ static void contents_field_begin(struct docx *d, struct buf *b)
 static void contents_put(struct docx *d, struct buf *b)
 {
     bool begun = false;
-    XMLF(b, "<w:p><w:pPr><w:pStyle w:val=\"ContentsTitle\"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>", d->setup->contents_title);
+    XML(b, "<w:p><w:pPr><w:pStyle w:val=\"ContentsTitle\"/>");
+    buf_put(b, d->contents_fresh ? STR("<w:pageBreakBefore/>") : STR_NONE);
+    XMLF(b, "</w:pPr><w:r><w:t>{}</w:t></w:r></w:p>", d->setup->contents_title);
     for (size_t i = 0; i < d->n_headings; i++) {
         const struct heading *h = &d->headings[i];
         if (h->level > d->contents_levels) {
@@ -388,9 +470,37 @@ static void number_put(struct docx *d, struct buf *b, struct str mark)
              key.at);
 }
 
+/* Pages that the contents take beyond the first push all that follows: their title, an entry of one or more lines for each
+   heading (14 pt, 60 twips under it, a tab and the number at its end), the empty line that ends the field. */
+static void contents_room(struct docx *d)
+{
+    enum { INDENT = 284, NUMBER_ROOM = 500, UNDER = 60 };
+    struct layout own;
+    layout_start(&own, TEXT_HEIGHT);
+    layout_add(&own,
+               &(struct layout_block){ .lines = 1, .pitch = layout_line(28), .before = 240, .after = 160, .keep_next = true });
+    own.used = d->contents_fresh ? 240 : 0;
+    for (size_t i = 0; i < d->n_headings; i++) {
+        int width = TEXT_WIDTH - (d->headings[i].level == 2 ? INDENT : 0);
+        int lines = layout_lines(d->headings[i].text, false, 28, width, width);
+        int with_number = layout_lines(d->headings[i].text, false, 28, width - NUMBER_ROOM, width - NUMBER_ROOM);
+        if (d->headings[i].level <= d->contents_levels) {
+            layout_add(&own, &(struct layout_block){ .lines = with_number > lines ? with_number : lines,
+                                                     .pitch = layout_line(28),
+                                                     .after = UNDER });
+        }
+    }
+    layout_add(&own, &(struct layout_block){ .lines = 1, .pitch = layout_line(28) });
+    layout_end(&own);
+    for (size_t i = d->before_contents; i < d->n_headings; i++) {
+        d->headings[i].page += own.page - 1;
+    }
+}
+
 /* The body with its marks replaced. */
 static struct str body_finish(struct docx *d)
 {
+    layout_end(&d->layout);
     struct buf *b = buf_new(d->arena, BODY_CAP);
     XML(b, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document "
            "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
@@ -406,6 +516,7 @@ static struct str body_finish(struct docx *d)
         }
         buf_put(b, str_part(body, from, i - from));
         if (body.at[i] == MARK_CONTENTS) {
+            contents_room(d);
             contents_put(d, b);
         } else {
             const char *end = memchr(body.at + i + 1, MARK_NUMBER, body.len - i - 1);

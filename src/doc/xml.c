@@ -20,16 +20,27 @@ static struct str escape_of(char c)
     }
 }
 
+/* Bytes at i that XML 1.0 cannot hold: control characters, and U+FFFE and U+FFFF, which are valid UTF-8. */
+static size_t forbidden_at(struct str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.at[i];
+    if (c < 0x20) {
+        return c != '\t' && c != '\n' && c != '\r';
+    }
+    bool no_character = c == 0xEF && i + 2 < s.len && (unsigned char)s.at[i + 1] == 0xBF && (unsigned char)s.at[i + 2] >= 0xBE;
+    return no_character ? 3 : 0;
+}
+
 void xml_text(struct buf *b, struct str s)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
         struct str escape = escape_of(s.at[i]);
-        bool forbidden = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+        size_t forbidden = forbidden_at(s, i);
         if (escape.len || forbidden) {
             buf_put(b, (struct str){ s.at + from, i - from });
             buf_put(b, escape);
+            i += forbidden ? forbidden - 1 : 0;
             from = i + 1;
         }
     }

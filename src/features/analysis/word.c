@@ -146,7 +146,9 @@ static bool put_front(struct writing *w, const struct centre_row *centre, int64_
         }
         signed_on = text_day_long(a, LANG_RU, day);
     }
-    docx_text(w->d, DOCX_SUBTITLE, centre->name);
+    if (centre->name.len > 0) {
+        docx_text(w->d, DOCX_SUBTITLE, centre->name);
+    }
     struct str line = text(w->ctx, T_ANALYSIS_APPROVAL_LINE);
     docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT), text(w->ctx, T_ANALYSIS_APPROVAL));
     docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT_HEAD), text(w->ctx, T_ANALYSIS_APPROVAL_DIRECTOR));
