@@ -103,7 +103,8 @@ static bool remove_do(struct ctx *ctx, void *arg, struct err *e)
 
 static bool changed_page(struct ctx *ctx, const struct block_work *work, struct reply *reply, struct err *e)
 {
-    return ask_page(ctx, work, text_with(ctx, T_ANALYSIS_REMOVE_CONFLICT, TEXT_ARG("who", work->at.block.changed_by)), reply,
+    return ask_page(ctx, work,
+                    text_with(ctx, T_ANALYSIS_REMOVE_CONFLICT, TEXT_ARG("who", block_changed_by(ctx, &work->at.block))), reply,
                     e);
 }
 

@@ -84,9 +84,14 @@ static void put_found(struct ctx *ctx, struct html *h, const struct editing *ed)
     HTML(h, "</ul>");
 }
 
+struct str block_changed_by(struct ctx *ctx, const struct block *block)
+{
+    return block->changed_by.len > 0 ? block->changed_by : text(ctx, T_ANALYSIS_NOT_SAID);
+}
+
 static void put_conflict(struct ctx *ctx, struct html *h, const struct editing *ed)
 {
-    ui_note(h, UI_ERROR, text_with(ctx, T_ANALYSIS_CONFLICT, TEXT_ARG("who", ed->at.block.changed_by)));
+    ui_note(h, UI_ERROR, text_with(ctx, T_ANALYSIS_CONFLICT, TEXT_ARG("who", block_changed_by(ctx, &ed->at.block))));
     HTMLF(h,
           "<div "
           "class=\"side-by-side\"><section><h2>{}</h2><pre>{}</pre></section><section><h2>{}</h2><pre>{}</pre></section></div>",

@@ -53,6 +53,8 @@ bool put_refusal(struct ctx *ctx, struct str words, int status, struct reply *re
 /* Why nothing changes in an analysis of this state, and who may return it. */
 struct str settled_words(struct ctx *ctx, struct str state);
 
+/* Who saved the block last, in words even when the program itself did. */
+struct str block_changed_by(struct ctx *ctx, const struct block *block);
 /* One block as it stands in the analysis, in a frame with a heading; nothing when its figures cannot be read. */
 void put_block_preview(struct ctx *ctx, struct html *h, struct str heading, int year, const struct block *block);
 /* One block as the reader sees it, without its edit links. */
