@@ -1,6 +1,6 @@
 // The pages the browser looks at: name of the picture, who opens it, address; `act` does something on the page before it is
 // judged (a form sent empty, a record opened); `sends` when that is a form that comes back refused; `status` when the answer is
-// not 200. A new page of the house gets its line here.
+// not 200; `prepare` is done once before the pages that name it, and what it changes stays. A new page of the house gets its line here.
 const go = (page, act) => Promise.all([page.waitForNavigation(), act()]);
 const send = (page) => go(page, () => page.locator('form.form .form-end button').first().click());
 /** The first row of a list, and from there a link whose address ends with `end` (none: the record itself). */
@@ -8,6 +8,36 @@ const first = (end) => async (page) => {
   await go(page, () => page.locator('table.rows tbody tr a').first().click());
   if (end) await go(page, () => page.locator(`main a[href$="${end}"]`).first().evaluate((a) => a.click()));
 };
+
+/** Into the editing of the first paragraph of the analysis, and on by `then`. */
+const block = (then) => async (page) => {
+  await go(page, () => page.locator('.analysis-text .block:has(> p:not(.block-act)) .block-act a').first().click());
+  if (then) await then(page);
+};
+/** As if the form had stood open since before the last change. */
+const outdated = (page) => page.locator('main form input[name="version"]').first().evaluate((input) => { input.value = '0'; });
+const link = (end) => (page) => go(page, () => page.locator(`main a[href$="${end}"]`).first().evaluate((a) => a.click()));
+
+/** The analysis agreed and approved, and then a headcount changed: done once, by those who may. */
+async function approvedAndChanged(open) {
+  const step = async (role, action) => {
+    const page = await open(role, '/analysis');
+    for (;;) {
+      const button = page.locator(`main form[action$="${action}"] button`).first();
+      if ((await button.count()) === 0) break;
+      await go(page, () => button.click());
+    }
+  };
+  await step('head', '/ready');
+  await step('head', '/agreed');
+  await step('director', '/approved');
+  const page = await open('methodologist', '/figure/diagnostics.persons');
+  await go(page, () => page.locator('main table a').first().click());
+  await go(page, () => page.locator('main table a[href^="/headcount/"]').first().click());
+  await link('/edit')(page);
+  await page.fill('input[name="value"]', String(Number(await page.inputValue('input[name="value"]')) + 1));
+  await send(page);
+}
 
 export const pages = [
   { name: 'sign-in', path: '/sign-in' },
@@ -33,10 +63,40 @@ export const pages = [
   { name: 'decision-list', as: 'director', path: '/decision?year=2021' },
   { name: 'analysis', as: 'head', path: '/analysis' },
   { name: 'analysis-director', as: 'director', path: '/analysis' },
+  { name: 'block-edit', as: 'methodologist', path: '/analysis', act: block() },
+  { name: 'block-found', as: 'methodologist', path: '/analysis', sends: true, act: block(async (page) => {
+    await page.fill('input[name="question"]', 'week');
+    await go(page, () => page.locator('button[name="find"]').click());
+  }) },
+  { name: 'block-errors', as: 'methodologist', path: '/analysis', sends: true, act: block(async (page) => {
+    await page.fill('textarea[name="text"]', 'Охват составил {diagnostic.persons|unit}.');
+    await send(page);
+  }) },
+  { name: 'block-conflict', as: 'methodologist', path: '/analysis', sends: true, act: block(async (page) => {
+    await outdated(page);
+    await page.fill('textarea[name="text"]', 'Охват составил {diagnostics.persons|unit}.');
+    await send(page);
+  }) },
+  { name: 'block-new', as: 'methodologist', path: '/analysis', act: link('/new') },
+  { name: 'block-remove', as: 'methodologist', path: '/analysis', act: block(link('/remove')) },
+  { name: 'block-remove-conflict', as: 'methodologist', path: '/analysis', sends: true, act: block(async (page) => {
+    await link('/remove')(page);
+    await outdated(page);
+    await send(page);
+  }) },
+  { name: 'award-list', as: 'methodologist', path: '/award' },
+  { name: 'award-detail', as: 'methodologist', path: '/award', act: first() },
+  { name: 'competency-list', as: 'methodologist', path: '/competency' },
+  { name: 'competency-edit', as: 'methodologist', path: '/competency', act: first('/edit') },
+  { name: 'field-list', as: 'methodologist', path: '/field_of_study' },
   { name: 'figure', as: 'head', path: '/figure/year.persons' },
   { name: 'check', as: 'head', path: '/check' },
   { name: 'accounts', as: 'administrator', path: '/accounts' },
   { name: 'account-new-errors', as: 'administrator', path: '/accounts/new', act: send, sends: true },
   { name: 'account-own', as: 'teacher', path: '/account' },
+  // From here on the analysis is approved and a number has changed since.
+  { name: 'analysis-approved', as: 'director', path: '/analysis', prepare: approvedAndChanged },
+  { name: 'editions', as: 'head', path: '/analysis/editions', prepare: approvedAndChanged },
+  { name: 'edition', as: 'head', path: '/analysis/editions', act: first(), prepare: approvedAndChanged },
 ];
 if (process.env.ORIENTIR_DEBUG_PAGES !== '0') pages.push({ name: 'widgets', as: 'methodologist', path: '/_widgets' });

@@ -59,7 +59,19 @@ let looked = 0;
 try {
   const cookies = { undefined: [] };
   for (const role of new Set(chosen.map((p) => p.as).filter(Boolean))) cookies[role] = await signIn(browser, program.address, role);
+  const prepared = new Set();
+  const openFor = async (role, where) => {
+    cookies[role] ||= await signIn(browser, program.address, role);
+    const context = await openContext(browser, program.address, { cookies: cookies[role] });
+    const page = await context.newPage();
+    await page.goto(program.address + where);
+    return page;
+  };
   for (const one of chosen) {
+    if (one.prepare && !prepared.has(one.prepare)) {
+      prepared.add(one.prepare);
+      await one.prepare(openFor);
+    }
     for (const lang of ['ru', 'en']) {
       for (const width of [360, 1366]) {
         await look(browser, program.address, cookies[one.as], one, lang, width);
