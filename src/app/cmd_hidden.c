@@ -47,7 +47,7 @@ static int routes(struct call *call)
         const struct route *route = &house.site.routes[i];
         printf("%s\t%s\t", methods[route->method], route->pattern);
         put_roles(route->right);
-        printf("\t%s%s\n", route->flags & ROUTE_SLOW ? "slow " : "", route->flags & ROUTE_LOGS_OPENING ? "logs-opening" : "");
+        printf("\t%s\n", route->flags & ROUTE_SLOW ? "slow" : "");
     }
     return EXIT_DONE;
 }

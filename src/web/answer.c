@@ -100,30 +100,6 @@ static void answer_no_route(struct ctx *ctx, unsigned methods, struct reply *rep
     reply_header(reply, "Allow", get && post ? STR("GET, HEAD, POST") : get ? STR("GET, HEAD") : STR("POST"));
 }
 
-/* The opening of a protected record is a row of the trail before anybody sees the record. */
-struct opening {
-    struct str table;
-    int64_t id;
-};
-static bool log_opening(struct ctx *ctx, void *arg, struct err *e)
-{
-    const struct opening *opening = arg;
-    return audit_put(ctx, opening->table, opening->id, "open", NULL, 0, e);
-}
-
-static bool run_handler(struct ctx *ctx, struct request *request, struct reply *reply, struct err *e)
-{
-    const struct route *route = request->route;
-    if (route->flags & ROUTE_LOGS_OPENING) {
-        struct str pattern = str_c(route->pattern);
-        struct opening opening = { str_part(pattern, 1, str_find(pattern, STR("/"), 1) - 1), request_id_arg(request, 0) };
-        if (!db_write(ctx, DB_NO_LOCK, log_opening, &opening, e)) {
-            return false;
-        }
-    }
-    return route->handle(ctx, request, reply, e);
-}
-
 /* An answer written when memory had run out may lack something, whatever its handler thinks, and is not shown. Only a form
    that was saved (db_write refuses to save in that state) keeps its answer. */
 static bool nothing_saved(const struct request *request, const struct reply *reply)
@@ -149,7 +125,7 @@ static void answer_route(struct ctx *ctx, struct request *request, struct reply 
         answer_fault(ctx, FAULT_CSRF, why, reply);
         return;
     }
-    if (!run_handler(ctx, request, reply, why)) {
+    if (!route->handle(ctx, request, reply, why)) {
         err_set(why, ERR_BROKEN, "answer", STR("the handler gave up without a reason"));
         answer_fault(ctx, FAULT_OF_KIND, why, reply);
         return;

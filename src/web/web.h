@@ -60,9 +60,8 @@ void reply_download(struct ctx *ctx, struct reply *reply, const char *type, stru
 typedef bool handler(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 
 enum route_flag {
-    ROUTE_SLOW = 1,         /* password hash, upload, document: on a slow thread, with its own connection */
-    ROUTE_LOGS_OPENING = 2, /* the opening itself is a row of the audit trail */
-    ROUTE_STATIC = 4        /* the same bytes for everybody: no session and no year are read, ctx->db is NULL */
+    ROUTE_SLOW = 1,  /* password hash, upload, document: on a slow thread, with its own connection */
+    ROUTE_STATIC = 2 /* the same bytes for everybody: no session and no year are read, ctx->db is NULL */
 };
 struct route {
     enum method method;

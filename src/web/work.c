@@ -201,7 +201,7 @@ static struct lane *lane_of(const struct exchange *x)
     if (!route || (route->flags & ROUTE_STATIC)) {
         return NULL;
     }
-    if (route->flags & (ROUTE_SLOW | ROUTE_LOGS_OPENING)) {
+    if (route->flags & ROUTE_SLOW) {
         return x->work->slow;
     }
     return x->request.method == METHOD_GET ? NULL : x->work->writer;

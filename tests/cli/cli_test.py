@@ -155,7 +155,7 @@ def test_routes_name_their_rights(case):
     lines = [line.split("\t") for line in case.run("routes").out.splitlines()]
     assert all(len(line) == 4 and line[0] in ("GET", "POST") and line[1].startswith("/") and line[2] for line in lines), lines
     by_path = {(line[0], line[1]): line for line in lines}
-    assert by_path["POST", "/sign-in"][2:] == ["public", "slow "]
+    assert by_path["POST", "/sign-in"][2:] == ["public", "slow"]
     assert by_path["GET", "/accounts"][2] == "administrator"
 
 
