@@ -120,6 +120,8 @@ static void make_private(const char *path)
     }
 }
 
+/* The file is read and not mapped: where somebody copies another file over it in place, or a sector cannot be read, a mapped
+   page kills the server by SIGBUS, and read() says so. */
 static bool open_handle(struct sqlite *s, bool create, struct err *e)
 {
     const char *path = s->db.url.at;
@@ -139,7 +141,7 @@ static bool open_handle(struct sqlite *s, bool create, struct err *e)
     sqlite3_create_collation_v2(s->handle, "ru", SQLITE_UTF8, NULL, collate_ru, NULL);
     bool ok = quick(s,
                     "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; "
-                    "PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456",
+                    "PRAGMA cache_size = -4096; PRAGMA mmap_size = 0",
                     e) &&
               quick(s,
                     writer ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
