@@ -1,10 +1,13 @@
 /* The door: opening, the centre, and the one way by which every statement reaches an engine. Here a statement is counted,
    a fault ordered by a test happens, and a failed statement dooms the work it belongs to. The last is PostgreSQL's rule; it
    holds on SQLite too, so that code tried on one engine does the same on the other. */
+#include "base/clock.h"
 #include "db/db_in.h"
 
 #include <math.h>
 #include <string.h>
+
+enum { SCHEMA_EVERY_US = 1000000 };
 
 static void close_later(void *arg)
 {
@@ -111,6 +114,10 @@ bool db_run(struct db *db, struct db_ask *ask, struct err *e)
     if (db->doom.kind != ERR_NONE) {
         return err_setf(e, db->doom.kind, "db_run", "%s: not run, a statement before it in the same work failed: %.*s",
                         ask->sql->name, (int)db->doom.what.len, db->doom.what.at);
+    }
+    if (!db->open && db->newest_known && clock_steady_us() - db->schema_looked_us > SCHEMA_EVERY_US &&
+        !db_schema_still_known(db, e)) {
+        return false;
     }
     db->n_statements++;
     arena_reset(db->scratch);

@@ -72,6 +72,8 @@ struct db {
     uint64_t fail_in;
     enum err_kind fail_kind;
     struct db_cache cache;
+    int64_t newest_known; /* number of the last migration of db_check_schema; 0: never checked */
+    int64_t schema_looked_us;
     /* Transactions (write.c). */
     bool open;          /* a transaction is open on the engine's side */
     bool group;         /* db_group_begin opened it */
@@ -99,6 +101,9 @@ bool db_say(struct db *db, const char *sqlite, const char *postgres, struct err 
 bool db_ask_int(struct db *db, struct str sql, int64_t none, int64_t *ret_value, struct err *e) MUST_USE;
 /* True when the n-th statement ordered by db_fail_at is this one; then e is filled. */
 bool db_fault(struct db *db, const char *name, struct err *e);
+/* migrate.c: another program may have brought the database up under a connection that was checked when it opened. Looked at
+   inside every transaction that writes, and at most every second by those that only read. */
+bool db_schema_still_known(struct db *db, struct err *e) MUST_USE;
 void db_moved(struct db *db); /* the connection was made anew: no kept statement is valid any more */
 
 /* cache.c */

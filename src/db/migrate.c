@@ -232,6 +232,21 @@ bool db_migrate(struct db *db, const struct db_migration *list, size_t n, struct
     return ok;
 }
 
+bool db_schema_still_known(struct db *db, struct err *e)
+{
+    int64_t newest;
+    if (db->newest_known == 0) {
+        return true;
+    }
+    db->schema_looked_us = clock_steady_us();
+    if (!db_ask_int(db, STR("SELECT max(number) AS newest FROM migration"), 0, &newest, e)) {
+        return false;
+    }
+    return newest <= db->newest_known ||
+           err_setf(e, ERR_NEWER, "db", "a newer program has brought the database up to migration %04d while we ran",
+                    (int)newest);
+}
+
 bool db_check_schema(struct db *db, const struct db_migration *list, size_t n, struct err *e)
 {
     struct arena *a = arena_new(16u << 20);
@@ -243,6 +258,10 @@ bool db_check_schema(struct db *db, const struct db_migration *list, size_t n, s
                           list[i].name);
             e->hint = STR("run: orientir migrate --db URL");
         }
+    }
+    if (ok && n > 0) {
+        db->newest_known = list[n - 1].number;
+        db->schema_looked_us = clock_steady_us();
     }
     arena_free(a);
     return ok;

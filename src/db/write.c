@@ -47,6 +47,19 @@ static void rollback(struct db *db)
     db->lost = ERR_NONE;
 }
 
+/* A transaction in which the schema is still ours: nobody can change it now before the commit. */
+static bool begin_known(struct db *db, bool one_moment, struct err *e)
+{
+    if (!begin(db, one_moment, e)) {
+        return false;
+    }
+    if (!db_schema_still_known(db, e)) {
+        rollback(db);
+        return false;
+    }
+    return true;
+}
+
 static bool commit(struct db *db, struct err *e)
 {
     if (db->lost) {
@@ -135,7 +148,7 @@ struct writing {
 static bool write_once(struct ctx *ctx, const struct writing *w, struct err *e)
 {
     struct db *db = ctx->db;
-    if (!begin(db, w->one_moment, e)) {
+    if (!begin_known(db, w->one_moment, e)) {
         return false;
     }
     if (!run_work(ctx, w->lock, w->work, w->arg, e)) {
@@ -187,7 +200,7 @@ bool db_group_begin(struct db *db, struct err *e)
     if (db_engine(db) == DB_POSTGRES) {
         return true; /* there are eight writers, each work commits by itself */
     }
-    if (!begin(db, false, e)) {
+    if (!begin_known(db, false, e)) {
         return false;
     }
     db->group = true;
