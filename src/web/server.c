@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -54,7 +55,10 @@ struct caller {
     enum phase phase;
 };
 
-/* The request line came in: the raw target, before the library decodes it in its own way. */
+/* The request line came in: the raw target, before the library decodes it in its own way. The query is then taken from it:
+   it would be split into the connection's bounded memory, which nothing of ours reads, and with some 850 parameters that
+   memory is full and the library lets the person wait until its timeout. The line is the library's own buffer, not a constant.
+ */
 static void *on_request_line(void *with, const char *target, struct MHD_Connection *connection)
 {
     struct web *web = with;
@@ -63,6 +67,10 @@ static void *on_request_line(void *with, const char *target, struct MHD_Connecti
     *c = (struct caller){ .web = web, .x = x, .connection = connection, .link_head = &web->heads };
     x->connection = c;
     x->request.target = str_copy(x->arena, str_c(target));
+    char *query = strchr(target, '?');
+    if (query && query[1]) {
+        query[1] = 0;
+    }
     pthread_mutex_lock(&web->lock);
     c->next_head = web->heads;
     if (c->next_head) {
@@ -254,6 +262,14 @@ static enum MHD_Result dispatch(struct caller *c)
     return MHD_YES;
 }
 
+static enum MHD_Result count_length(void *n, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    (void)value;
+    *(int *)n += strcasecmp(name, "Content-Length") == 0;
+    return MHD_YES;
+}
+
 /* Headers are here, the body is not. A reply now closes the connection, which is meant: what follows would not be a request
    we understand (two lengths, RFC 9112 6.3), or more than we are ready to read. */
 static enum MHD_Result begin(struct caller *c, const char *method)
@@ -264,8 +280,11 @@ static enum MHD_Result begin(struct caller *c, const char *method)
     read_headers(c);
     struct str length = header(c, "Content-Length");
     int64_t announced = 0;
+    int n_lengths = 0;
+    MHD_get_connection_values(c->connection, MHD_HEADER_KIND, count_length, &n_lengths);
     bool malformed =
-        length.len > 0 && (!num_read_int(length, &announced) || announced < 0 || header(c, "Transfer-Encoding").len > 0);
+        n_lengths > 1 ||
+        (length.len > 0 && (!num_read_int(length, &announced) || announced < 0 || header(c, "Transfer-Encoding").len > 0));
     if (malformed || announced > SWALLOW_CAP) {
         exchange_refuse(c->x, malformed ? FAULT_MALFORMED : FAULT_BODY);
         return send_reply(c);

@@ -4,7 +4,7 @@
 #include "web/web.h"
 
 /* request.c: decoding. Everything lives in a; false means that the request is malformed (400) and leaves outputs untouched. */
-enum request_cap { CAP_QUERY = 200, CAP_FORM = 4000, CAP_COOKIES = 60, CAP_BODY = 64 * 1024 };
+enum request_cap { CAP_QUERY = 200, CAP_FORM = 4000, CAP_COOKIES = 60, CAP_BODY = 256 * 1024 };
 bool request_read_target(struct arena *a, struct str raw, struct request *request) MUST_USE;
 bool request_read_form(struct arena *a, struct str body, const struct param **ret_params, size_t *ret_n) MUST_USE;
 bool request_read_query(struct arena *a, struct str raw, const struct param **ret_params, size_t *ret_n) MUST_USE;
