@@ -123,6 +123,72 @@ def full(program, databases):
     expect('all acknowledged', {f'fault full {i}' for i in range(n)} | {'fault space'} == there, (n, len(there)))
 
 
+def say(url, statement):
+    """A statement by somebody else, past the program."""
+    if url.startswith('postgres'):
+        run(['psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', url, '-c', statement])
+        return
+    other = sqlite3.connect(url, isolation_level=None)
+    other.execute(statement)
+    other.close()
+
+
+def newer(program, databases, engine):
+    """A newer program brings the database up while this one serves: it writes nothing more and says why; the right program finds
+    everything, and so does this one when the older database is put back."""
+    url = databases.new(engine, 'init')
+    with Server(program, url, databases.folder) as server:
+        browser = signed_in(server)
+        expect('before', add(browser, 'fault before').status == 303, 'not taken')
+        say(url, "INSERT INTO migration (number, name, checksum, applied_at) VALUES (9999, '9999_of_a_newer_program', 'x', 1)")
+        reply = add(browser, 'fault newer')
+        expect_page(f'{engine}: a form at a newer database', reply, 503, 'Программа старше базы данных')
+        expect_page(f'{engine}: its way out', reply, 503, 'нужно обновить программу')
+        time.sleep(1.2) # pages look every second
+        expect_page(f'{engine}: a page at a newer database', browser.ask('GET', '/competency'), 503, 'Программа старше базы данных')
+        expect_page(f'{engine}: signing in', Browser(server.port).ask('POST', '/sign-in', [('login', 'head'), ('password', 'x')]),
+                    503, 'Программа старше базы данных')
+        refused = subprocess.run([program, 'check', '2021-2022', '--db', url], capture_output=True, text=True, check=False)
+        expect(f'{engine}: the command line', refused.returncode == 70 and refused.stderr.strip(), refused)
+    say(url, 'DELETE FROM migration WHERE number = 9999')
+    with Server(program, url, databases.folder) as server:
+        expect(f'{engine}: the right program', add(signed_in(server), 'fault right').status == 303, 'not taken')
+    there = names_in(program, url)
+    expect(f'{engine}: what is there', there == {'fault before', 'fault right'}, there)
+
+
+def overwritten(program, databases):
+    """Somebody copies another file over the one that is served, in place. What comes of the two files is his, but the server must
+    not die of it: it answers every request, and starts anew on a sound file."""
+    url, other = databases.new('sqlite', 'init'), databases.new('sqlite', 'init')
+    with Server(program, url, databases.folder) as server:
+        browser = signed_in(server)
+        for n in range(30):
+            expect('before', add(browser, f'fault before {n}').status == 303, 'not taken')
+        for _ in range(4): # the readers have the file as it is now in their memory
+            expect('a page before', browser.ask('GET', '/competency').status == 200, 'not shown')
+        sound = url + '-sound'
+        shutil.copyfile(other, sound)
+        with open(url, 'r+b') as f:
+            f.truncate(0) # as cp does before it writes
+            for what in ('competency', 'organisation', 'activity', 'headcount', 'document', 'claim', 'decision', 'analysis', 'reach',
+                         'award', 'stand', 'check', 'accounts', 'search?q=a', ''): # pages of the file nobody has read yet
+                reply = browser.ask('GET', '/' + what)
+                expect('a page over a file that was cut off', reply.status in (200, 303, 403, 404, 500, 503), reply.status)
+            with open(sound, 'rb') as source:
+                shutil.copyfileobj(source, f)
+        for n in range(20):
+            for reply in (browser.ask('GET', '/competency'), browser.ask('POST', FORM, [('name', f'fault {n}')])):
+                expect('over another file', reply.status in (200, 303, 400, 403, 409, 422, 500, 503), reply.status)
+        expect('the server lives', server.process.poll() is None, server.process.returncode)
+    for end in ('', '-wal', '-shm'):
+        if os.path.exists(url + end):
+            os.unlink(url + end)
+    shutil.copyfile(sound, url)
+    with Server(program, url, databases.folder) as server:
+        expect('on the sound file', add(signed_in(server), 'fault sound').status == 303, 'not taken')
+
+
 def crowd(program, databases, engine):
     """Many forms at once: every one acknowledged is there, none twice, also when the server is killed in the middle."""
     url = databases.new(engine, 'init')
@@ -199,7 +265,12 @@ def work(arguments):
             began = time.monotonic()
             test(program, databases)
             print(f'{test.__name__}: {time.monotonic() - began:.1f} s', flush=True)
+        began = time.monotonic()
+        overwritten(program, databases)
+        print(f'overwritten: {time.monotonic() - began:.1f} s', flush=True)
         for engine in engines():
+            newer(program, databases, engine)
+            print(f'{engine}: newer: done', flush=True)
             crowd(program, databases, engine)
     if 'postgres' in engines():
         postgres_away(program)
