@@ -116,7 +116,8 @@ static bool make_count(struct making *m, struct made_count count)
         pair(&p, "grade_from", number(m, count.grade_from));
         pair(&p, "grade_to", number(m, count.grade_to));
     }
-    if (seeded_chance(m->random, 30)) {
+    bool of_all = !count.organisation && !count.grade_from; /* a part of it must not reach beyond its period */
+    if (!of_all && seeded_chance(m->random, 30)) {
         pair(&p, "period", draw_period(m));
     }
     if (!add(m, "headcount", &p, &count.id)) {
@@ -126,11 +127,13 @@ static bool make_count(struct making *m, struct made_count count)
     return true;
 }
 
-/* Counts of one unit: by grades or by schools, never overlapping; now and then one whose number was not told, or 0. */
+/* Counts of one unit: by grades or by schools, never overlapping; now and then one whose number was not told, or 0. Beside
+   those of schools there may stand one of all, which then is the whole. */
 static bool make_counts(struct making *m, size_t activity, const char *unit, int64_t most)
 {
     int64_t grade = 1, schools = (int64_t)m->year->n_schools;
     bool by_school = seeded_chance(m->random, 40);
+    int64_t sum = 0;
     for (int64_t i = 0, n = seeded_range(m->random, 1, 4); i < n && grade <= 11 && i < schools; i++) {
         struct made_count c = { .activity = activity, .unit = str_c(unit), .status = STR("reported") };
         c.value = SOME_INT(seeded_chance(m->random, 5) ? 0 : seeded_range(m->random, 1, most / 4));
@@ -143,11 +146,14 @@ static bool make_counts(struct making *m, size_t activity, const char *unit, int
         c.grade_to = by_school ? 0 : grade + seeded_range(m->random, 0, 2);
         c.grade_to = c.grade_to > 11 ? 11 : c.grade_to;
         grade = c.grade_to + 1;
+        sum += c.value.known ? c.value.is : 0;
         if (!make_count(m, c)) {
             return false;
         }
     }
-    return true;
+    struct made_count all = { .activity = activity, .unit = str_c(unit), .status = STR("reported") };
+    all.value = SOME_INT(sum + seeded_range(m->random, 0, most / 10));
+    return !by_school || !seeded_chance(m->random, 50) || make_count(m, all);
 }
 
 /* A series with its parts; in half of them the whole has a number of its own, large enough for the parts. */
@@ -282,6 +288,9 @@ static struct maybe_int own_sum(const struct made_year *made, size_t activity, c
     for (size_t i = 0; i < made->n_counts; i++) {
         const struct made_count *c = &made->counts[i];
         if (c->id && c->activity == activity && str_is(c->unit, unit) && c->value.known) {
+            if (!c->organisation && !c->grade_from) {
+                return c->value; /* of all organisations: the schools' counts are its parts */
+            }
             sum = SOME_INT((sum.known ? sum.is : 0) + c->value.is);
         }
     }

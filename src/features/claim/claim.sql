@@ -41,10 +41,10 @@ HAVING sum(p.value) <> t.value AND count(p.value) = count(*)
 -- name: claim_rule_parts
 SELECT a.id AS id, a.title AS title, w.unit AS unit, w.value AS whole, sum(h.value) AS parts
 FROM activity a
-JOIN (SELECT centre_id, activity, unit, sum(value) AS value FROM headcount WHERE centre_id = :centre AND year = ?1
-      GROUP BY centre_id, activity, unit) w ON w.centre_id = a.centre_id AND w.activity = a.id
+JOIN (SELECT centre_id, activity, unit, sum(value) AS value FROM reach_row
+      WHERE centre_id = :centre AND year = ?1 AND share = 0 GROUP BY centre_id, activity, unit) w ON w.centre_id = a.centre_id AND w.activity = a.id
 JOIN activity part ON part.centre_id = a.centre_id AND part.parent = a.id
-JOIN headcount h ON h.centre_id = part.centre_id AND h.activity = part.id AND h.unit = w.unit
+JOIN reach_row h ON h.centre_id = part.centre_id AND h.activity = part.id AND h.unit = w.unit AND h.share = 0
 WHERE a.centre_id = :centre AND a.year = ?1 AND w.unit <> 'persons' AND w.value IS NOT NULL
 GROUP BY a.id, a.title, w.unit, w.value
 HAVING sum(h.value) > w.value
@@ -55,7 +55,8 @@ ORDER BY a.id
 SELECT part.id AS id, part.title AS title, h.unit AS unit, sum(w.value) AS whole, h.value AS parts
 FROM headcount h
 JOIN activity part ON part.centre_id = h.centre_id AND part.id = h.activity
-JOIN headcount w ON w.centre_id = part.centre_id AND w.activity = part.parent AND w.unit = h.unit AND w.value IS NOT NULL
+JOIN reach_row w ON w.centre_id = part.centre_id AND w.activity = part.parent AND w.unit = h.unit AND w.value IS NOT NULL
+    AND w.share = 0
 WHERE h.centre_id = :centre AND h.year = ?1 AND h.unit = 'persons' AND h.value IS NOT NULL
 GROUP BY part.id, part.title, h.unit, h.id, h.value
 HAVING h.value > sum(w.value)

@@ -101,6 +101,20 @@ static void show_count(struct ctx *ctx, struct html *h, const struct ui_column *
     ui_row_end(h);
 }
 
+/* A count of all organisations beside counts of single ones. */
+static bool has_shares(const struct count_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < n; k++) {
+            if (rows[i].value.known && rows[i].organisation.len == 0 && rows[k].organisation.len > 0 &&
+                str_equal(rows[i].unit, rows[k].unit) && str_equal(rows[i].audience, rows[k].audience)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool show_counts(struct ctx *ctx, struct html *h, int64_t activity, int64_t organisation, struct err *e)
 {
     struct count_row *rows;
@@ -124,6 +138,9 @@ static bool show_counts(struct ctx *ctx, struct html *h, int64_t activity, int64
         show_count(ctx, h, columns, &rows[i]);
     }
     ui_table_end(h);
+    if (organisation == 0 && has_shares(rows, n)) {
+        HTMLF(h, "<p>{}</p>", text(ctx, T_HEADCOUNT_SHARES_NOTE));
+    }
     for (size_t i = 0; organisation == 0 && i < n_sums; i++) {
         const struct sum_row *s = &sums[i];
         if (s->value.known && s->n_known > 1) {

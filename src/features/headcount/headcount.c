@@ -228,19 +228,19 @@ static struct reach_row reach_row_of(const struct record *r)
 
 static bool after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e)
 {
-    struct reach_row row;
+    struct reach_row was = { 0 }, is = { 0 };
     if (!headcount_hold_year(ctx, number_or(record_value(now ? now : old, "year"), 0), e)) {
         return false;
     }
     if (old) {
-        row = reach_row_of(old);
-        if (!reach_take(ctx, &row, e)) {
+        was = reach_row_of(old);
+        if (!reach_take(ctx, &was, e) || !reach_sum(ctx, &was, e)) {
             return false;
         }
     }
     if (now) {
-        row = reach_row_of(now);
-        return reach_put(ctx, &row, e);
+        is = reach_row_of(now);
+        return reach_put(ctx, &is, e) && reach_sum(ctx, &is, e);
     }
     return true;
 }
@@ -264,6 +264,16 @@ static bool holds(struct ctx *ctx, const struct record *old, const struct record
     if ((old && !headcount_parts_fit(ctx, activity, words_of(record_value(old, "unit")), &fault, e)) ||
         (now && fault.len == 0 && !headcount_parts_fit(ctx, activity, words_of(record_value(now, "unit")), &fault, e))) {
         return false;
+    }
+    struct refusal shares = { NULL, STR_NONE };
+    if (now && fault.len == 0 &&
+        !headcount_shares_fit(ctx, activity, words_of(record_value(now, "unit")), words_of(record_value(now, "audience")),
+                              &shares, e)) {
+        return false;
+    }
+    if (shares.message.len) {
+        *ret_refusal = shares;
+        return true;
     }
     if (fault.len && !now) {
         fault = text_with(ctx, T_HEADCOUNT_SAY_KEEP, TEXT_ARG("why", fault));

@@ -24,6 +24,17 @@ WHERE a.centre_id = :centre AND (a.id = ?1 OR a.parent = ?1
 GROUP BY a.id, a.parent, a.title, c.unit
 ORDER BY a.id, c.unit NULLS FIRST
 
+-- The numbers of an activity in one unit and audience, those of all organisations first. Nothing where no number is of all.
+-- name: headcount_shares
+SELECT h.id AS id, h.organisation AS organisation, h.grade_from AS grade_from, h.grade_to AS grade_to, h.value AS value,
+    COALESCE(o.short_name, o.name, '') AS name, CAST(h.period_first AS text) AS period_first,
+    CAST(h.period_last AS text) AS period_last
+FROM headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
+WHERE h.centre_id = :centre AND h.activity = ?1 AND h.unit = ?2 AND h.audience = ?3 AND h.value IS NOT NULL
+    AND EXISTS (SELECT 1 FROM headcount AS w WHERE w.centre_id = :centre AND w.activity = ?1 AND w.unit = ?2
+                    AND w.audience = ?3 AND w.organisation IS NULL AND w.value IS NOT NULL)
+ORDER BY h.organisation NULLS FIRST, h.id
+
 -- The rows that one may see: of one organisation, or of all when ?2 is 0.
 -- name: headcount_of_activity
 SELECT h.id AS id, h.audience AS audience, h.grade_from AS grade_from, h.grade_to AS grade_to, h.unit AS unit,

@@ -22,7 +22,7 @@ struct family {
     size_t n;
 };
 
-static bool counts_heads(struct str unit)
+bool headcount_counts_heads(struct str unit)
 {
     return str_is(unit, "persons") || str_is(unit, "organisations");
 }
@@ -87,7 +87,7 @@ static struct str fault_of(const struct family *f, const struct member *whole)
         return text_with(f->ctx, T_HEADCOUNT_SAY_PART_OVER_WHOLE, TEXT_ARG("part", b.largest->title),
                          TEXT_ARG("n", b.largest_is), TEXT_ARG("whole", whole->title), TEXT_ARG("of", all.is));
     }
-    if (!counts_heads(f->unit) && b.sum > all.is) {
+    if (!headcount_counts_heads(f->unit) && b.sum > all.is) {
         return text_with(f->ctx, T_HEADCOUNT_SAY_PARTS_OVER_WHOLE, TEXT_ARG("n", b.sum), TEXT_ARG("whole", whole->title),
                          TEXT_ARG("of", all.is));
     }

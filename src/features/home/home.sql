@@ -28,11 +28,11 @@ ORDER BY kind, n DESC
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(sum(c.value) AS bigint) AS value,
     NULLIF(c.grade_from, 0) AS grade_from, NULLIF(c.grade_to, 0) AS grade_to
 FROM activity AS a
-JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
 WHERE a.centre_id = :centre AND a.year = ?1 AND CAST(?2 AS text) = '' AND c.unit = 'persons'
     AND c.n_known + c.n_not_reported + c.n_not_entered > 0
-    AND NOT EXISTS (SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
+    AND NOT EXISTS (SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
                         AND k.unit = 'persons' AND k.n_known > 0)
 GROUP BY a.id, a.title, c.grade_from, c.grade_to
 ORDER BY id, grade_from NULLS FIRST

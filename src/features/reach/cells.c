@@ -1,5 +1,5 @@
-/* Keeping the cells: a headcount that comes or goes changes one cell by difference, inside the transaction of its row. Made
-   anew and compared in recount.c. */
+/* Keeping the cells: a headcount that comes or goes changes one cell by difference, inside the transaction of its row, and the
+   sums of its activity, unit and audience are made anew. All are made anew and compared in recount.c. */
 #include "features/reach/reach.h"
 #include "reach_sql.h"
 
@@ -34,13 +34,13 @@ struct str reach_bucket(struct arena *a, struct period p)
 }
 
 /* The arguments that putting and taking share: the key, then what this one row counts for. */
-static void row_args(struct ctx *ctx, const struct reach_row *row, int64_t organisation, struct db_value args[13])
+static void row_args(struct ctx *ctx, const struct reach_row *row, struct db_value args[13])
 {
     args[0] = DB_VALUE(row->year);
     args[1] = DB_VALUE(row->activity);
     args[2] = DB_VALUE(row->unit);
     args[3] = DB_VALUE(row->audience);
-    args[4] = DB_VALUE(organisation);
+    args[4] = DB_VALUE(row->organisation);
     args[5] = DB_VALUE(row->grade_from);
     args[6] = DB_VALUE(row->grade_to);
     args[7] = DB_VALUE(reach_bucket(ctx->arena, row->period));
@@ -53,32 +53,30 @@ static void row_args(struct ctx *ctx, const struct reach_row *row, int64_t organ
 
 bool reach_put(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
-    struct db_value cell[13], sum[13];
+    struct db_value args[13];
     int64_t changed;
-    row_args(ctx, row, row->organisation, cell);
-    row_args(ctx, row, 0, sum);
-    return db_do(ctx->db, &q_reach_cell_put, (struct db_args){ cell, COUNT(cell) }, &changed, e) &&
-           db_do(ctx->db, &q_reach_sum_put, (struct db_args){ sum, COUNT(sum) }, &changed, e);
+    row_args(ctx, row, args);
+    return db_do(ctx->db, &q_reach_cell_put, (struct db_args){ args, COUNT(args) }, &changed, e);
 }
 
-static bool take(struct ctx *ctx, const struct reach_row *row, int64_t organisation, const struct db_query *take_off,
-                 const struct db_query *drop_empty, struct err *e)
+bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
     struct db_value args[13];
     int64_t changed;
-    row_args(ctx, row, organisation, args);
-    if (!db_do(ctx->db, take_off, (struct db_args){ args, COUNT(args) }, &changed, e)) {
+    row_args(ctx, row, args);
+    if (!db_do(ctx->db, &q_reach_cell_take, (struct db_args){ args, COUNT(args) }, &changed, e)) {
         return false;
     }
     if (changed != 1) {
         return err_setf(e, ERR_BROKEN, "reach_take", "no cell of reach for a headcount of activity %lld: run `orientir doctor`",
                         (long long)row->activity);
     }
-    return db_do(ctx->db, drop_empty, DB_ARGS(row->activity, row->unit), &changed, e);
+    return db_do(ctx->db, &q_reach_cell_drop_empty, DB_ARGS(row->activity, row->unit), &changed, e);
 }
 
-bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e)
+bool reach_sum(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
-    return take(ctx, row, row->organisation, &q_reach_cell_take, &q_reach_cell_drop_empty, e) &&
-           take(ctx, row, 0, &q_reach_sum_take, &q_reach_sum_drop_empty, e);
+    int64_t changed;
+    return db_do(ctx->db, &q_reach_sum_clear, DB_ARGS(row->activity, row->unit, row->audience), &changed, e) &&
+           db_do(ctx->db, &q_reach_sum_fill, DB_ARGS(row->activity, row->unit, row->audience), &changed, e);
 }

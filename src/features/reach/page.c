@@ -1,4 +1,4 @@
-/* The page «Охват»: one unit at a time (units are never added, views are no reach), by direction or kind, for the school year
+/* The page «Охват»: one unit at a time (units are never added, views are no reach), by direction, kind or school, for the year
    with the split by who performed it, or by month, quarter, half-year, calendar year or cumulatively. What is known only to a
    wider period stands in its own column and is never put into a narrower one. Nothing known is never shown as 0. */
 #include "features/reach/reach_in.h"
@@ -10,16 +10,22 @@
 #include <string.h>
 
 struct reach_line {
-    int64_t id, n_known, n_not_reported, n_not_entered;
-    struct str title, direction, kind, performed_by, period_first, period_last, bucket;
+    int64_t id, organisation, n_known, n_not_reported, n_not_entered;
+    struct str title, organisation_name, direction, kind, performed_by, centre_role, period_first, period_last, bucket;
     struct maybe_int value;
+    /* Of its activity: the first line; no line of it has a number and one says that it is missing; it is known to have been
+     * held. */
+    bool first, silent, held;
 };
 static const struct db_column line_columns[] = {
     { "id", DB_INT, offsetof(struct reach_line, id) },
+    { "organisation", DB_INT, offsetof(struct reach_line, organisation) },
     { "title", DB_TEXT, offsetof(struct reach_line, title) },
+    { "organisation_name", DB_TEXT, offsetof(struct reach_line, organisation_name) },
     { "direction", DB_TEXT, offsetof(struct reach_line, direction) },
     { "kind", DB_TEXT, offsetof(struct reach_line, kind) },
     { "performed_by", DB_TEXT, offsetof(struct reach_line, performed_by) },
+    { "centre_role", DB_TEXT, offsetof(struct reach_line, centre_role) },
     { "period_first", DB_TEXT, offsetof(struct reach_line, period_first) },
     { "period_last", DB_TEXT, offsetof(struct reach_line, period_last) },
     { "bucket", DB_TEXT, offsetof(struct reach_line, bucket) },
@@ -43,25 +49,36 @@ static const struct {
     [VIEW_CUMULATIVE] = { "cumulative", T_REACH_VIEW_CUMULATIVE, T_REACH_NO_MONTH },
 };
 
-enum { MOST_COLUMNS = 14, MOST_GROUPS = 32 };
+/* What the rows of the table are. */
+enum by { BY_DIRECTION, BY_KIND, BY_SCHOOL, BYS };
+static const struct {
+    const char *word;
+    enum text_id head, button;
+} bys[BYS] = {
+    [BY_DIRECTION] = { "direction", T_REACH_DIRECTION, T_REACH_SHOW_BY_DIRECTION },
+    [BY_KIND] = { "kind", T_REACH_KIND, T_REACH_SHOW_BY_KIND },
+    [BY_SCHOOL] = { "organisation", T_REACH_SCHOOL, T_REACH_SHOW_BY_SCHOOL },
+};
+enum { MOST_COLUMNS = 14 };
 struct column {
     struct str key, label;
 };
 struct group {
-    struct str word;
+    struct str word, label;
     struct maybe_int cells[MOST_COLUMNS], sum;
     int64_t n_silent; /* activities of which no number is known */
 };
 struct reach_table {
     struct ctx *ctx;
     enum view view;
-    bool by_kind;
+    enum by by;
+    int64_t only; /* the one organisation whose rows are shown; 0: all */
     struct str unit;
     struct reach_line *lines;
     size_t n_lines;
     struct column columns[MOST_COLUMNS];
     size_t n_columns;
-    struct group groups[MOST_GROUPS], total;
+    struct group *groups, total; /* room for a group a line */
     size_t n_groups;
 };
 
@@ -86,6 +103,7 @@ static void add_columns(struct reach_table *t)
     case VIEW_YEAR:
         add_column(t, STR("centre"), text(t->ctx, T_REACH_BY_CENTRE));
         add_column(t, STR("others"), text(t->ctx, T_REACH_BY_OTHERS));
+        add_column(t, STR("participation"), text(t->ctx, T_REACH_BY_PARTICIPATION));
         add_column(t, STR_NONE, text(t->ctx, T_REACH_BY_NOBODY));
         return;
     case VIEW_MONTH:
@@ -147,11 +165,24 @@ static struct str bucket_in(struct arena *a, struct str bucket, enum view view)
     return view == VIEW_CALENDAR && starts_with_digit(bucket) ? year : STR_NONE;
 }
 
+/* Who performed it and what the centre was to it (product rule 10): what others held and the centre merely took part in was not
+   coordinated by it. */
+static struct str performer_of(const struct reach_line *line)
+{
+    if (str_starts(line->performed_by, STR("centre"))) {
+        return STR("centre");
+    }
+    if (str_is(line->centre_role, "participant")) {
+        return STR("participation");
+    }
+    return line->performed_by.len ? STR("others") : STR_NONE;
+}
+
 static size_t column_of(struct reach_table *t, const struct reach_line *line)
 {
     struct str key, bucket = line->bucket;
     if (t->view == VIEW_YEAR) {
-        key = str_starts(line->performed_by, STR("centre")) ? STR("centre") : line->performed_by.len ? STR("others") : STR_NONE;
+        key = performer_of(line);
     } else {
         struct period p = { NO_DAY, NO_DAY, PRECISION_DAY };
         if (bucket.len == 0 && day_read(line->period_first, &p.first) && day_read(line->period_last, &p.last)) {
@@ -174,9 +205,18 @@ static struct group *group_of(struct reach_table *t, struct str word)
             return &t->groups[i];
         }
     }
-    BUG_IF(t->n_groups == MOST_GROUPS);
     t->groups[t->n_groups] = (struct group){ .word = word };
     return &t->groups[t->n_groups++];
+}
+
+static struct group *group_for(struct reach_table *t, const struct reach_line *line)
+{
+    struct str word = t->by == BY_DIRECTION ? line->direction
+                      : t->by == BY_KIND    ? line->kind
+                                            : str_format(t->ctx->arena, "%lld", (long long)line->organisation);
+    struct group *g = group_of(t, word);
+    g->label = line->organisation_name;
+    return g;
 }
 
 static void add_value(struct maybe_int *to, struct maybe_int value)
@@ -190,7 +230,7 @@ static void add_line(struct reach_table *t, struct group *g, const struct reach_
 {
     add_value(&g->cells[column_of(t, line)], line->value);
     add_value(&g->sum, line->value);
-    g->n_silent += line->n_known == 0 && line->n_not_reported + line->n_not_entered > 0 ? 1 : 0;
+    g->n_silent += line->first && line->silent ? 1 : 0;
 }
 
 /* Cumulative: each month the sum up to its end; a month before the first number stays unknown. */
@@ -203,11 +243,34 @@ static void accumulate(struct reach_table *t, struct group *g)
     }
 }
 
+/* An activity has a line for each period its counts are of: whether it has a number at all is asked of all of them together.
+   The lines of one stand together. */
+static void mark_activities(struct reach_table *t)
+{
+    for (size_t i = 0, next; i < t->n_lines; i = next) {
+        struct reach_line *first = &t->lines[i];
+        int64_t known = 0, missing = 0, not_reported = 0;
+        for (next = i;
+             next < t->n_lines && t->lines[next].id == first->id && t->lines[next].organisation == first->organisation;
+             next++) {
+            known += t->lines[next].n_known;
+            not_reported += t->lines[next].n_not_reported;
+            missing += t->lines[next].n_not_reported + t->lines[next].n_not_entered;
+        }
+        first->first = true;
+        first->silent = known == 0 && missing > 0;
+        first->held = not_reported > 0;
+    }
+}
+
 static void fill(struct reach_table *t)
 {
     add_columns(t);
+    mark_activities(t);
+    t->groups = NEW_ARRAY(t->ctx->arena, struct group, t->n_lines + 1);
     for (size_t i = 0; i < t->n_lines; i++) {
-        add_line(t, group_of(t, t->by_kind ? t->lines[i].kind : t->lines[i].direction), &t->lines[i]);
+        struct group *g = group_for(t, &t->lines[i]);
+        add_line(t, g, &t->lines[i]);
         add_line(t, &t->total, &t->lines[i]);
     }
     for (size_t i = 0; i < t->n_groups; i++) {
@@ -230,11 +293,11 @@ static struct str label_of(struct ctx *ctx, const char *field, struct str word)
     return word;
 }
 
-static struct html_url address(struct reach_table *t, enum view view, bool by_kind, struct str unit)
+static struct html_url address(struct reach_table *t, enum view view, enum by by, struct str unit)
 {
     struct html_url u = url_own(t->ctx->arena, STR("/reach"));
     u = url_add(t->ctx->arena, u, "view", str_c(views[view].word));
-    u = url_add(t->ctx->arena, u, "by", by_kind ? STR("kind") : STR("direction"));
+    u = url_add(t->ctx->arena, u, "by", str_c(bys[by].word));
     return url_add(t->ctx->arena, u, "unit", unit);
 }
 
@@ -256,10 +319,12 @@ static void show_group(struct reach_table *t, struct html *h, const struct ui_co
                        bool total)
 {
     struct arena *a = t->ctx->arena;
-    const char *field = t->by_kind ? "kind" : "direction";
+    const char *field = bys[t->by].word;
     ui_row_begin(h);
     if (total) {
         ui_cell(h, &columns[0], text(t->ctx, T_REACH_TOTAL));
+    } else if (t->by == BY_SCHOOL) {
+        ui_cell_link(h, &columns[0], url_add(a, url_own(a, STR("/headcount")), field, g->word), g->label);
     } else {
         ui_cell_link(h, &columns[0], url_add(a, url_own(a, STR("/activity")), field, g->word),
                      label_of(t->ctx, field, g->word));
@@ -270,7 +335,7 @@ static void show_group(struct reach_table *t, struct html *h, const struct ui_co
     /* The number of a direction is a figure and opens to its rows. */
     struct html_url rows =
         url_own(a, str_format(a, "/figure/%.*s.persons?year=%d", (int)g->word.len, g->word.at, t->ctx->year));
-    bool figure = !total && !t->by_kind && str_is(t->unit, "persons");
+    bool figure = !total && t->only == 0 && t->by == BY_DIRECTION && str_is(t->unit, "persons");
     show_number(t, h, &columns[t->n_columns + 1], g->sum, g->n_silent > 0, figure ? &rows : NULL);
     ui_cell(h, &columns[t->n_columns + 2], g->n_silent ? str_format(a, "%lld", (long long)g->n_silent) : STR_NONE);
     ui_row_end(h);
@@ -278,7 +343,7 @@ static void show_group(struct reach_table *t, struct html *h, const struct ui_co
 
 static void show_table(struct reach_table *t, struct html *h, struct str unit_words)
 {
-    struct ui_column columns[MOST_COLUMNS + 3] = { { .label = text(t->ctx, t->by_kind ? T_REACH_KIND : T_REACH_DIRECTION) } };
+    struct ui_column columns[MOST_COLUMNS + 3] = { { .label = text(t->ctx, bys[t->by].head) } };
     for (size_t i = 0; i < t->n_columns; i++) {
         columns[i + 1] = (struct ui_column){ .label = t->columns[i].label, .number = true };
     }
@@ -301,10 +366,13 @@ static void show_silent(struct reach_table *t, struct html *h)
     HTMLF(h, "<h2>{}</h2><ul>", text(t->ctx, T_REACH_SILENT_TITLE));
     for (size_t i = 0; i < t->n_lines; i++) {
         const struct reach_line *line = &t->lines[i];
-        if (line->n_known == 0 && line->n_not_reported + line->n_not_entered > 0) {
+        if (line->first && line->silent) {
+            struct str title = t->by == BY_SCHOOL ? text_with(t->ctx, T_REACH_SILENT_SCHOOL, TEXT_ARG("title", line->title),
+                                                              TEXT_ARG("name", line->organisation_name))
+                                                  : line->title;
             HTMLF(h, "<li><a href=\"{}\">{}</a>: {}</li>",
-                  url_own(t->ctx->arena, str_format(t->ctx->arena, "/activity/%lld", (long long)line->id)), line->title,
-                  text(t->ctx, line->n_not_reported ? T_REACH_NOT_REPORTED : T_REACH_NOT_ENTERED));
+                  url_own(t->ctx->arena, str_format(t->ctx->arena, "/activity/%lld", (long long)line->id)), title,
+                  text(t->ctx, line->held ? T_REACH_NOT_REPORTED : T_REACH_NOT_ENTERED));
         }
     }
     HTML(h, "</ul>");
@@ -314,8 +382,8 @@ static void show_choices(struct reach_table *t, struct html *h, const struct str
 {
     struct ui_tab tabs[VIEWS];
     for (size_t i = 0; i < VIEWS; i++) {
-        tabs[i] = (struct ui_tab){ text(t->ctx, views[i].label), address(t, (enum view)i, t->by_kind, t->unit),
-                                   (enum view)i == t->view };
+        tabs[i] =
+            (struct ui_tab){ text(t->ctx, views[i].label), address(t, (enum view)i, t->by, t->unit), (enum view)i == t->view };
     }
     ui_tabs(t->ctx, h, tabs, VIEWS);
     HTMLF(h, "<p>{} ", text(t->ctx, T_REACH_UNIT));
@@ -325,11 +393,48 @@ static void show_choices(struct reach_table *t, struct html *h, const struct str
         if (str_equal(units[i], t->unit)) {
             HTMLF(h, "<strong aria-current=\"true\">{}</strong> ", words);
         } else {
-            HTMLF(h, "<a href=\"{}\">{}</a> ", address(t, t->view, t->by_kind, units[i]), words);
+            HTMLF(h, "<a href=\"{}\">{}</a> ", address(t, t->view, t->by, units[i]), words);
         }
     }
-    HTMLF(h, "</p><p><a href=\"{}\">{}</a></p>", address(t, t->view, !t->by_kind, t->unit),
-          text(t->ctx, t->by_kind ? T_REACH_SHOW_BY_DIRECTION : T_REACH_SHOW_BY_KIND));
+    HTML(h, "</p><p>");
+    for (size_t i = 0; i < (t->only ? BY_SCHOOL : BYS); i++) {
+        if ((enum by)i != t->by) {
+            HTMLF(h, "<a href=\"{}\">{}</a> ", address(t, t->view, (enum by)i, t->unit), text(t->ctx, bys[i].button));
+        }
+    }
+    HTML(h, "</p>");
+}
+
+/* Whose counts the reader sees, by the rule of counts: 0, everybody's; or those of the own organisation; or of none at all. */
+static int64_t whose(struct ctx *ctx)
+{
+    enum { NOBODY_S = -1 };
+    const struct register_def *counts = register_find(ctx, STR("headcount"));
+    enum rows_scope scope;
+    if (!counts || !rule_find(counts->rules, counts->n_rules, ctx->actor, MAY_SEE, &scope)) {
+        return NOBODY_S;
+    }
+    if (scope == ROWS_ALL) {
+        return 0;
+    }
+    return scope == ROWS_OF_ORG && ctx->actor->organisation_id ? ctx->actor->organisation_id : NOBODY_S;
+}
+
+static bool read_units(struct reach_table *t, struct db_table *ret_units, struct err *e)
+{
+    return t->only ? db_table(t->ctx->db, t->ctx->arena, &q_reach_units_of_organisation, DB_ARGS(t->ctx->year, t->only),
+                              ret_units, e)
+                   : db_table(t->ctx->db, t->ctx->arena, &q_reach_units_of_year, DB_ARGS(t->ctx->year), ret_units, e);
+}
+
+static bool read_lines(struct reach_table *t, struct err *e)
+{
+    if (t->only || t->by == BY_SCHOOL) {
+        return db_rows(t->ctx->db, t->ctx->arena, &q_reach_of_organisations, DB_ARGS(t->ctx->year, t->unit, t->only),
+                       &line_shape, &t->lines, &t->n_lines, e);
+    }
+    return db_rows(t->ctx->db, t->ctx->arena, &q_reach_of_year, DB_ARGS(t->ctx->year, t->unit), &line_shape, &t->lines,
+                   &t->n_lines, e);
 }
 
 static bool read_table(struct reach_table *t, const struct request *request, struct str **ret_units, size_t *ret_n_units,
@@ -340,9 +445,11 @@ static bool read_table(struct reach_table *t, const struct request *request, str
     for (size_t i = 0; i < VIEWS; i++) {
         t->view = str_is(view, views[i].word) ? (enum view)i : t->view;
     }
-    t->by_kind = str_is(request_query(request, "by"), "kind");
+    for (size_t i = 0; i < (t->only ? BY_SCHOOL : BYS); i++) {
+        t->by = str_is(request_query(request, "by"), bys[i].word) ? (enum by)i : t->by;
+    }
     t->unit = STR("persons");
-    if (!db_table(t->ctx->db, t->ctx->arena, &q_reach_units_of_year, DB_ARGS(t->ctx->year), &units, e)) {
+    if (!read_units(t, &units, e)) {
         return false;
     }
     struct str *words = NEW_ARRAY(t->ctx->arena, struct str, units.n_rows + 1);
@@ -352,13 +459,12 @@ static bool read_table(struct reach_table *t, const struct request *request, str
     }
     *ret_units = words;
     *ret_n_units = units.n_rows;
-    return db_rows(t->ctx->db, t->ctx->arena, &q_reach_of_year, DB_ARGS(t->ctx->year, t->unit), &line_shape, &t->lines,
-                   &t->n_lines, e);
+    return read_lines(t, e);
 }
 
 bool reach_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
-    struct reach_table t = { .ctx = ctx };
+    struct reach_table t = { .ctx = ctx, .only = whose(ctx) };
     struct str *units;
     size_t n_units;
     if (!read_table(&t, request, &units, &n_units, e)) {
@@ -369,13 +475,18 @@ bool reach_page(struct ctx *ctx, const struct request *request, struct reply *re
     struct str unit_words = unit_read(t.unit, &u) ? unit_short(ctx->lang, u) : t.unit;
     bool repeats = str_is(t.unit, "persons") || str_is(t.unit, "registered");
     unit_words = repeats ? text_with(ctx, T_REACH_WITH_REPEATS, TEXT_ARG("unit", unit_words)) : unit_words;
-    struct page page = { .title = text(ctx, T_REACH_TITLE), .fact_line = text(ctx, T_REACH_FACT), .menu_path = "/reach" };
+    struct page page = { .title = text(ctx, T_REACH_TITLE),
+                         .fact_line = text(ctx, t.only ? T_REACH_FACT_OWN : T_REACH_FACT),
+                         .menu_path = "/reach" };
     struct html *h = page_begin(ctx, &page);
     show_choices(&t, h, units, n_units);
     if (t.n_lines == 0) {
         ui_note(h, UI_WAITING, text(ctx, T_REACH_NOTHING));
     } else {
         show_table(&t, h, unit_words);
+        if (t.by == BY_SCHOOL) {
+            HTMLF(h, "<p>{}</p>", text(ctx, T_REACH_SCHOOLS_ONLY));
+        }
         HTMLF(h, "<p>{}</p>", text(ctx, T_REACH_LEGEND));
         show_silent(&t, h);
     }

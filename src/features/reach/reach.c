@@ -4,9 +4,9 @@
 #include "reach_sql.h"
 
 static const struct route routes[] = {
-    { METHOD_GET, "/reach", ROLES_CENTRE, reach_page, NULL, 0 },
+    { METHOD_GET, "/reach", ROLES_ALL, reach_page, NULL, 0 },
 };
-static const struct menu_item menu[] = { { T_REACH_TITLE, "/reach", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_REACH_TITLE, "/reach", ROLES_ALL } };
 
 extern const struct feature feature_reach;
 const struct feature feature_reach = {

@@ -21,6 +21,9 @@ struct str reach_bucket(struct arena *a, struct period p);
 /* A row came or went; to be called inside db_write. A change is the old row taken and the new one put. */
 bool reach_put(struct ctx *ctx, const struct reach_row *row, struct err *e) MUST_USE;
 bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e) MUST_USE;
+/* After that: the sums over organisations of the row's activity, unit and audience, from the rows as they now stand. A count
+   without an organisation is of all; what schools counted of the same grades and period is its part and not added to it. */
+bool reach_sum(struct ctx *ctx, const struct reach_row *row, struct err *e) MUST_USE;
 
 /* Makes all cells of the centre anew from the rows, inside a db_write of its own (import, restore, benchmarks). */
 bool reach_rebuild(struct ctx *ctx, struct err *e) MUST_USE;

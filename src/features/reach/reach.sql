@@ -1,5 +1,6 @@
 -- Cells change by difference: a row that came is added, a row that went is taken off, and an empty cell is deleted. The
 -- statements add to what stands there, so that two transactions on the same cell of PostgreSQL cannot lose one another's part.
+-- Sums are put only when all are made anew.
 -- each: cell sum
 -- name: reach_{}_put
 INSERT INTO reach_{} (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
@@ -12,9 +13,8 @@ ON CONFLICT (centre_id, activity, unit, audience, organisation, grade_from, grad
     n_not_entered = reach_{}.n_not_entered + excluded.n_not_entered,
     n_not_held = reach_{}.n_not_held + excluded.n_not_held
 
--- each: cell sum
--- name: reach_{}_take
-UPDATE reach_{} SET
+-- name: reach_cell_take
+UPDATE reach_cell SET
     value = CASE WHEN n_known = ?10 THEN NULL ELSE value - COALESCE(CAST(?9 AS bigint), 0) END,
     n_known = n_known - ?10,
     n_not_reported = n_not_reported - ?11,
@@ -23,15 +23,28 @@ UPDATE reach_{} SET
 WHERE centre_id = :centre AND year = ?1 AND activity = ?2 AND unit = ?3 AND audience = ?4 AND organisation = ?5
     AND grade_from = ?6 AND grade_to = ?7 AND bucket = ?8
 
--- each: cell sum
--- name: reach_{}_drop_empty
-DELETE FROM reach_{}
+-- name: reach_cell_drop_empty
+DELETE FROM reach_cell
 WHERE centre_id = :centre AND activity = ?1 AND unit = ?2
     AND n_known = 0 AND n_not_reported = 0 AND n_not_entered = 0 AND n_not_held = 0
 
--- each: cell sum
--- name: reach_{}s_clear
-DELETE FROM reach_{} WHERE centre_id = :centre
+-- name: reach_cells_clear
+DELETE FROM reach_cell WHERE centre_id = :centre
+
+-- name: reach_sums_clear
+DELETE FROM reach_sum WHERE centre_id = :centre
+
+-- The sums of one activity, unit and audience are made anew from its rows: a count of all organisations that comes or goes changes
+-- which of the schools' counts are added.
+-- name: reach_sum_clear
+DELETE FROM reach_sum WHERE centre_id = :centre AND activity = ?1 AND unit = ?2 AND audience = ?3
+
+-- name: reach_sum_fill
+INSERT INTO reach_sum (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
+    value, n_known, n_not_reported, n_not_entered, n_not_held)
+SELECT centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
+    value, n_known, n_not_reported, n_not_entered, n_not_held
+FROM reach_summed WHERE centre_id = :centre AND activity = ?1 AND unit = ?2 AND audience = ?3
 
 -- name: reach_cells_fill
 INSERT INTO reach_cell (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
@@ -40,21 +53,35 @@ SELECT centre_id, year, activity, unit, audience, organisation, grade_from, grad
     value, n_known, n_not_reported, n_not_entered, n_not_held
 FROM reach_counted WHERE centre_id = :centre
 
--- The rows as recount.c counts them together. SQLite gives them one by one in the order they lie in, because sorting ten million to
+-- The rows as recount.c counts them together; `share` is a school's part of a count of all, which the sums leave out (view
+-- reach_row). SQLite gives them one by one in the order they lie in, because sorting ten million to
 -- group them takes ten times the reading; PostgreSQL groups in a hash of its own, and over the wire go groups only.
 -- name: reach_count_rows
 SELECT year, activity, unit, audience, COALESCE(organisation, 0) AS organisation, COALESCE(grade_from, 0) AS grade_from,
     COALESCE(grade_to, 0) AS grade_to, period_first, period_last, COALESCE(value, 0) AS value, value IS NOT NULL AS n_known,
-    status = 'not_reported' AS n_not_reported, status = 'not_entered' AS n_not_entered, status = 'not_held' AS n_not_held
-FROM headcount WHERE centre_id = :centre
+    status = 'not_reported' AS n_not_reported, status = 'not_entered' AS n_not_entered, status = 'not_held' AS n_not_held,
+    organisation IS NOT NULL AND EXISTS (SELECT 1 FROM headcount AS w
+        WHERE w.centre_id = :centre AND w.activity = h.activity AND w.unit = h.unit AND w.audience = h.audience
+            AND w.organisation IS NULL AND w.value IS NOT NULL
+            AND (w.grade_from IS NULL OR h.grade_from IS NULL OR (w.grade_from <= h.grade_to AND h.grade_from <= w.grade_to))
+            AND (w.period_first IS NULL OR h.period_first IS NULL
+                OR (w.period_first <= h.period_last AND h.period_first <= w.period_last))) AS share
+FROM headcount AS h WHERE centre_id = :centre
 ORDER BY id
 -- postgres:
 SELECT year, activity, unit, audience, COALESCE(organisation, 0) AS organisation, COALESCE(grade_from, 0) AS grade_from,
     COALESCE(grade_to, 0) AS grade_to, period_first, period_last, CAST(COALESCE(sum(value), 0) AS bigint) AS value,
     count(value) AS n_known, count(*) FILTER (WHERE status = 'not_reported') AS n_not_reported,
-    count(*) FILTER (WHERE status = 'not_entered') AS n_not_entered, count(*) FILTER (WHERE status = 'not_held') AS n_not_held
-FROM headcount WHERE centre_id = :centre
-GROUP BY year, activity, unit, audience, organisation, grade_from, grade_to, period_first, period_last
+    count(*) FILTER (WHERE status = 'not_entered') AS n_not_entered, count(*) FILTER (WHERE status = 'not_held') AS n_not_held,
+    share
+FROM (SELECT h.*, CASE WHEN organisation IS NOT NULL AND EXISTS (SELECT 1 FROM headcount AS w
+        WHERE w.centre_id = :centre AND w.activity = h.activity AND w.unit = h.unit AND w.audience = h.audience
+            AND w.organisation IS NULL AND w.value IS NOT NULL
+            AND (w.grade_from IS NULL OR h.grade_from IS NULL OR (w.grade_from <= h.grade_to AND h.grade_from <= w.grade_to))
+            AND (w.period_first IS NULL OR h.period_first IS NULL
+                OR (w.period_first <= h.period_last AND h.period_first <= w.period_last))) THEN 1 ELSE 0 END AS share
+    FROM headcount AS h WHERE centre_id = :centre) AS shared
+GROUP BY year, activity, unit, audience, organisation, grade_from, grade_to, period_first, period_last, share
 
 -- What is stored, as recount.c compares it.
 -- each: cell sum
@@ -67,11 +94,9 @@ ORDER BY activity, unit, audience, organisation, grade_from, grade_to, bucket
 -- name: reach_sums_fill
 INSERT INTO reach_sum (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
     value, n_known, n_not_reported, n_not_entered, n_not_held)
-SELECT centre_id, year, activity, unit, audience, 0, grade_from, grade_to, bucket, CAST(sum(value) AS bigint),
-    CAST(sum(n_known) AS bigint), CAST(sum(n_not_reported) AS bigint), CAST(sum(n_not_entered) AS bigint),
-    CAST(sum(n_not_held) AS bigint)
-FROM reach_cell WHERE centre_id = :centre
-GROUP BY centre_id, year, activity, unit, audience, grade_from, grade_to, bucket
+SELECT centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
+    value, n_known, n_not_reported, n_not_entered, n_not_held
+FROM reach_summed WHERE centre_id = :centre
 
 -- An activity's own number in one unit where it has one, otherwise the numbers of its parts: a whole that was counted is the
 -- whole, and its parts are not added to it. Rows without a number stay in the list and say so. ?2 is the activity's code, or
@@ -157,6 +182,7 @@ GROUP BY unit ORDER BY unit
 -- a number of its own are left out.
 -- name: reach_of_year
 SELECT a.id AS id, a.title AS title, a.direction AS direction, a.kind AS kind, a.performed_by AS performed_by,
+    a.centre_role AS centre_role, CAST(0 AS bigint) AS organisation, '' AS organisation_name,
     CAST(a.period_first AS text) AS period_first, CAST(a.period_last AS text) AS period_last, c.bucket AS bucket,
     CAST(sum(c.value) AS bigint) AS value, CAST(sum(c.n_known) AS bigint) AS n_known,
     CAST(sum(c.n_not_reported) AS bigint) AS n_not_reported, CAST(sum(c.n_not_entered) AS bigint) AS n_not_entered
@@ -166,5 +192,29 @@ LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
 WHERE a.centre_id = :centre AND a.year = ?1 AND c.unit = ?2
     AND NOT EXISTS (SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
                         AND k.unit = ?2 AND k.n_known > 0)
-GROUP BY a.id, a.title, a.direction, a.kind, a.performed_by, a.period_first, a.period_last, c.bucket
+GROUP BY a.id, a.title, a.direction, a.kind, a.performed_by, a.centre_role, a.period_first, a.period_last, c.bucket
 ORDER BY a.id, c.bucket
+
+-- The same of single organisations: what each of them counted, or the one asked for (?3; 0: all). A school's own number of a whole
+-- stands for its numbers of the parts.
+-- name: reach_of_organisations
+SELECT a.id AS id, a.title AS title, a.direction AS direction, a.kind AS kind, a.performed_by AS performed_by,
+    a.centre_role AS centre_role, c.organisation AS organisation, COALESCE(o.short_name, o.name) AS organisation_name,
+    CAST(a.period_first AS text) AS period_first, CAST(a.period_last AS text) AS period_last, c.bucket AS bucket,
+    CAST(sum(c.value) AS bigint) AS value, CAST(sum(c.n_known) AS bigint) AS n_known,
+    CAST(sum(c.n_not_reported) AS bigint) AS n_not_reported, CAST(sum(c.n_not_entered) AS bigint) AS n_not_entered
+FROM reach_cell AS c
+JOIN activity AS a ON a.centre_id = c.centre_id AND a.id = c.activity
+JOIN organisation AS o ON o.centre_id = c.centre_id AND o.id = c.organisation
+LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
+WHERE c.centre_id = :centre AND c.year = ?1 AND c.unit = ?2 AND (CAST(?3 AS bigint) = 0 OR c.organisation = ?3)
+    AND NOT EXISTS (SELECT 1 FROM reach_cell AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
+                        AND k.unit = ?2 AND k.organisation = c.organisation AND k.n_known > 0)
+GROUP BY a.id, a.title, a.direction, a.kind, a.performed_by, a.centre_role, c.organisation, o.short_name, o.name, a.period_first,
+    a.period_last, c.bucket
+ORDER BY a.id, c.organisation, c.bucket
+
+-- name: reach_units_of_organisation
+SELECT unit, CAST(sum(n_known) AS bigint) AS n_known FROM reach_cell
+WHERE centre_id = :centre AND year = ?1 AND organisation = ?2 AND unit <> 'views'
+GROUP BY unit ORDER BY unit

@@ -25,6 +25,7 @@ struct cell {
 struct group {
     struct cell cell;
     struct day first, last;
+    int64_t share; /* a school's part of a count of all organisations: in its cell, not in the sum */
 };
 struct cells {
     struct arena *arena;
@@ -151,6 +152,10 @@ static bool take_group(void *with, const void *row, struct err *e)
     struct cell c = group->cell;
     c.bucket = bucket_of(count, group->first, group->last);
     add(&count->cells, count->arena, &c);
+    if (!group->share) {
+        c.organisation = 0;
+        add(&count->sums, count->arena, &c);
+    }
     return !full(count, e);
 }
 
@@ -158,19 +163,12 @@ static bool count_rows(struct ctx *ctx, struct count *count, struct err *e)
 {
     static const struct db_column columns[] = { CELL_COLUMNS,
                                                 { "period_first", DB_DAY, offsetof(struct group, first) },
-                                                { "period_last", DB_DAY, offsetof(struct group, last) } };
+                                                { "period_last", DB_DAY, offsetof(struct group, last) },
+                                                { "share", DB_INT, offsetof(struct group, share) } };
     static const struct db_shape shape = DB_SHAPE(struct group, columns);
     grow(&count->cells);
     grow(&count->sums);
-    if (!db_each(ctx->db, &q_reach_count_rows, DB_NO_ARGS, &shape, take_group, count, e)) {
-        return false;
-    }
-    for (size_t i = 0; i < count->cells.n; i++) {
-        struct cell sum = count->cells.all[i];
-        sum.organisation = 0;
-        add(&count->sums, count->arena, &sum);
-    }
-    return !full(count, e);
+    return db_each(ctx->db, &q_reach_count_rows, DB_NO_ARGS, &shape, take_group, count, e);
 }
 
 static void count_begin(struct count *count)
