@@ -342,7 +342,7 @@ static void claims_make(struct stage *s)
 static void findings_kept(struct stage *s)
 {
     struct err e = { 0 };
-    struct edition *editions;
+    struct edition *editions = NULL;
     struct analysis analysis;
     struct str json;
     size_t n;
