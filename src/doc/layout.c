@@ -86,8 +86,9 @@ int layout_line(int half_points)
 {
     /* Ascent, descent and leading of the font are 1.149 of its size, each rounded to whole twips at the size it is drawn in. */
     static const int rounded[] = { [22] = 252, [24] = 276, [26] = 300, [28] = 322, [30] = 345, [32] = 367 };
-    bool known = half_points > 0 && (size_t)half_points < sizeof rounded / sizeof *rounded && rounded[half_points] > 0;
-    return known ? rounded[half_points] : half_points * 10 * 1149 / 1000;
+    size_t at = half_points > 0 ? (size_t)half_points : 0;
+    bool known = at < sizeof rounded / sizeof *rounded && rounded[at] > 0;
+    return known ? rounded[at] : half_points * 10 * 1149 / 1000;
 }
 
 void layout_start(struct layout *l, int page_height)

@@ -98,10 +98,14 @@ static void put_lines(struct writing *w, const struct shown_block *block, enum d
     }
 }
 
-/* A paragraph stays with the list it announces; other text may stand alone at the foot of a page. */
-static void put_block(struct writing *w, const struct shown_block *block, const struct shown_block *next)
+static bool is_list(const struct shown_block *block)
 {
-    bool leads = next && next->n_lines > 0 && (next->block->kind == BLOCK_LIST || next->block->kind == BLOCK_DECISIONS);
+    return block->n_lines > 0 && (block->block->kind == BLOCK_LIST || block->block->kind == BLOCK_DECISIONS);
+}
+
+/* A paragraph stays with the list it leads to; other text may stand alone at the foot of a page. */
+static void put_block(struct writing *w, const struct shown_block *block, bool leads)
+{
     if (block->trouble.len > 0) {
         docx_text(w->d, DOCX_NOTE, text_with(w->ctx, T_ANALYSIS_BLOCK_TROUBLE, TEXT_ARG("what", block->trouble)));
         return;
@@ -187,7 +191,7 @@ bool word_document(struct ctx *ctx, const struct shown *shown, int64_t approved_
         const struct shown_section *section = &shown->sections[i];
         docx_text(w.d, DOCX_HEADING_1, section->title);
         for (size_t k = 0; k < section->n_blocks; k++) {
-            put_block(&w, &section->blocks[k], k + 1 < section->n_blocks ? &section->blocks[k + 1] : NULL);
+            put_block(&w, &section->blocks[k], k + 1 < section->n_blocks && is_list(&section->blocks[k + 1]));
         }
     }
     return docx_done(w.d, ret_bytes, e);

@@ -262,12 +262,13 @@ struct comparison {
 static void complain(const struct comparison *with, const struct cell *c, const char *side)
 {
     char value[24] = "-";
+    int64_t rows = c->n_known + c->n_not_reported + c->n_not_entered + c->n_not_held;
     if (c->n_known) {
         snprintf(value, sizeof value, "%lld", (long long)c->value);
     }
     buf_putf(with->complaints, "%s: activity %lld, %.*s, organisation %lld, period '%.*s': %s %s of %lld rows\n", with->table,
              (long long)c->activity, (int)c->unit.len, c->unit.at, (long long)c->organisation, (int)c->bucket.len, c->bucket.at,
-             side, value, (long long)(c->n_known + c->n_not_reported + c->n_not_entered + c->n_not_held));
+             side, value, (long long)rows);
 }
 
 static bool take_stored(void *arg, const void *row, struct err *e)
