@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 PASSWORD = 'correct-horse-battery-7'
@@ -93,9 +94,10 @@ class Databases:
         with open(os.path.join(self.cache, 'lock'), 'w', encoding='utf-8') as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not os.path.exists(template):
-                for old in os.listdir(self.cache):
-                    if old.startswith(f'{data}-'):
-                        shutil.rmtree(os.path.join(self.cache, old), ignore_errors=True)
+                # Those of programs that nobody builds any more; another checkout may be using its own this minute.
+                for old in os.scandir(self.cache):
+                    if old.is_dir() and old.stat().st_mtime < time.time() - 24 * 3600:
+                        shutil.rmtree(old.path, ignore_errors=True)
                 making = tempfile.mkdtemp(dir=self.cache, prefix='making-')
                 try:
                     self.fill(os.path.join(making, 'centre.db'), data)
