@@ -1,5 +1,5 @@
 """Words that may not stand in the source: calls of libc that hurt, memory beside the arena, user-visible words in C literals,
-and words about anything but the project."""
+words about anything but the project, and names of persons in the sample."""
 import hashlib
 import re
 import subprocess
@@ -114,11 +114,32 @@ def commits_alone(tree):
         yield f"git log: the word {word[0]}…{word[-1]} has no place in the project"
 
 
+CAPITAL = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+INITIALS = r"[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\."
+PATRONYMIC = r"[А-ЯЁ][а-яё]*(?:вич|вн|ичн|иничн)(?:а|у|ы|е|ой|ем|ом|)"
+PERSON = re.compile("|".join(rf"\b{shape}(?!\w)" for shape in (
+    rf"{CAPITAL}[ \u00a0]{INITIALS}", rf"{INITIALS}[ \u00a0]?{CAPITAL}",
+    rf"{CAPITAL}\s{CAPITAL}\s{PATRONYMIC}", rf"{CAPITAL}\s{PATRONYMIC}\s{CAPITAL}")))
+
+
+def no_person(tree):
+    """The sample names no pupil and no employee: nothing in it has the shape of a person's name. Whose name an event bears is
+    an exception with its reason."""
+    for path in tree.files(r"(src/features/sample|data)/.*"):
+        text = tree.text(path)
+        for match in PERSON.finditer(text):
+            line = text[text.rfind("\n", 0, match.start()) + 1:(text + "\n").index("\n", match.end())]
+            allowed = [s for r, s in tree.exceptions if r == "person" and s in line and match.group() in s]
+            if not (allowed and tree.excepted("person", allowed[0])):
+                yield f"{path}:{house.line_of(text, match.start())}: a person's name: {match.group()}"
+
+
 def planted_word():
     return "chat" + "gpt"
 
 
-house.run([banned_calls, numbers_in_one_place, memory_in_one_place, cyrillic_literals, html_words, forged_html, project_alone, commits_alone], [
+house.run([banned_calls, numbers_in_one_place, memory_in_one_place, cyrillic_literals, html_words, forged_html, no_person, project_alone,
+           commits_alone], [
     (forged_html, {"src/register/planted.c": "x = (struct html_safe){ s };"}, "made by hand"),
     (forged_html, {"src/register/planted.c": "struct html_url u = { s };"}, "made by hand"),
     (banned_calls, {"src/db/planted.c": "int f(void)\n{\n    return atoi(x);\n}\n"}, "planted.c:3: atoi"),
@@ -128,7 +149,12 @@ house.run([banned_calls, numbers_in_one_place, memory_in_one_place, cyrillic_lit
     (cyrillic_literals, {"src/web/planted.c": '/* да */ char *x = "нет";'}, "planted.c:1"),
     (html_words, {"src/web/planted.c": 'HTMLF(h, "<p class=\\"a\\">{}</p>"\n "<b>Total</b>", x);'}, "Total"),
     (html_words, {"src/web/planted.c": 'HTML(h, "<a title=\\"Open\\">");'}, "Open"),
+    (no_person, {"data/planted.csv": "a,Ответственный Выдумкин В. В.,b"}, "planted.csv:1: a person's name"),
+    (no_person, {"data/sample/planted.txt": "Провёл В.В. Выдумкин."}, "a person's name"),
+    (no_person, {"data/sample/planted.txt": "Педагог\nВыдумкина Вера Выдумовна"}, "planted.txt:2: a person's name"),
+    (no_person, {"data/sample/planted.txt": "вручено Выдумкину Виктору Выдумовичу"}, "a person's name"),
+    (no_person, {"src/features/sample/planted.c": "/* Вера Выдумовна Выдумкина */"}, "planted.c:1: a person's name"),
     (project_alone, {"docs/planted.md": "see /wo" + "rk/main/x"}, "a path of one machine"),
     (project_alone, {"docs/planted.md": "made by " + planted_word()}, "docs/planted.md: the word"),
     (commits_alone, {"COMMIT": "asked " + planted_word()}, "git log"),
-], ["call", "memory", "cyrillic", "html", "forged"])
+], ["call", "memory", "cyrillic", "html", "forged", "person"])
