@@ -122,6 +122,11 @@ struct str sentence_change(struct arena *a, enum lang lang, const struct figure 
     return text_fill(a, lang, frame_of(&c, now, before), args, COUNT(args));
 }
 
+bool share_in_one_unit(const struct figure_def *part, const struct figure_def *whole)
+{
+    return !part || !whole || part->unit == whole->unit;
+}
+
 struct str sentence_share(struct arena *a, enum lang lang, int64_t part, int64_t whole)
 {
     bool russian = lang == LANG_RU;

@@ -13,6 +13,9 @@ bool subject_read(struct str s, enum subject *ret_subject) MUST_USE;
 /* The predicate from the verb on, to stand after its subject; `before` is the same figure of an earlier period. In arena a. */
 struct str sentence_change(struct arena *a, enum lang lang, const struct figure *now, const struct figure *before,
                            enum subject subject);
+/* A percent says how much of one count another is: both in one unit of account, or there is no such percent. A declaration that
+   is not known (NULL) forbids nothing. */
+bool share_in_one_unit(const struct figure_def *part, const struct figure_def *whole);
 /* «37,1 %» with one decimal; «8 из 12» when the whole is under 20 or zero. */
 struct str sentence_share(struct arena *a, enum lang lang, int64_t part, int64_t whole);
 /* The value for a reader: «1 450», «370 (восстановлено)», «нет данных». */

@@ -77,6 +77,13 @@ static void shares_and_units(void **state)
     (void)state;
     assert_words(a, sentence_share(a, LANG_RU, 20, 89), "22,5 %");
     assert_words(a, sentence_share(a, LANG_RU, 8, 12), "8 из 12");
+    for (int64_t whole = 0; whole <= 40; whole++) {
+        struct str words = sentence_share(a, LANG_RU, whole / 2, whole);
+        assert_int_equal(str_find(words, STR("%"), 0) < words.len, whole >= 20);
+    }
+    assert_true(share_in_one_unit(&persons, &persons));
+    assert_false(share_in_one_unit(&works, &persons));
+    assert_true(share_in_one_unit(NULL, &persons) && share_in_one_unit(&works, NULL));
     assert_words(a, unit_with(a, LANG_RU, UNIT_PERSONS, 1), "1 человек");
     assert_words(a, unit_with(a, LANG_RU, UNIT_PERSONS, 2), "2 человека");
     assert_words(a, unit_with(a, LANG_RU, UNIT_PERSONS, 5), "5 человек");

@@ -3,6 +3,7 @@
 #include "features/analysis/analysis.h"
 
 #include "analysis_sql.h"
+#include "features/analysis/check.h"
 #include "features/analysis/edition.h"
 #include "features/analysis/made_year.h"
 #include "features/analysis/pages.h"
@@ -150,6 +151,56 @@ static void editing(struct stage *s)
     assert_int_equal(status, 409);
     assert_true(has(body, "Мой текст."));
     assert_true(has(body, "Охват: {diagnostics.persons|unit}."));
+}
+
+struct typed {
+    const struct block *block;
+    struct str words;
+};
+
+static bool type_in(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct typed *typed = arg;
+    return block_save(ctx, typed->block, typed->block->version, typed->words, e);
+}
+
+/* What an older program let through is not printed either: the block says in its place why there is no percent. */
+static void shares_of_two_units_are_refused(struct stage *s)
+{
+    struct err e = { 0 };
+    struct str html;
+    static const char *const refused[] = { "{dia1.works|share dia1.persons}", "Так: {dia1.persons|share activities.held}." };
+    struct block block = a_paragraph(s);
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        struct str message;
+        struct typed typed = { &block, str_c(refused[i]) };
+        need(block_check(&s->ctx, s->ctx.year, BLOCK_PARAGRAPH, str_c(refused[i]), &message, &e), &e);
+        assert_true(has(message, "Доля считается в одной единице учёта"));
+        need(db_write(&s->ctx, DB_NO_LOCK, type_in, &typed, &e), &e);
+        need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_HTML, &html, &e), &e);
+        assert_true(has(html, "Блок не показывается") && has(html, "Доля считается в одной единице учёта"));
+        block = a_paragraph(s);
+    }
+    const struct {
+        enum block_kind kind;
+        const char *words;
+        bool good;
+    } others[] = {
+        { BLOCK_LIST, "Раз\n{dia1.works|share dia1.persons}", false },
+        { BLOCK_TABLE, "kind: figures\ntitle: Доли\nfigures: dia1.persons, dia1.works\nof: dia1.persons", false },
+        { BLOCK_TABLE, "kind: figures\ntitle: Доли\nfigures: dia1.persons\nof: diagnostics.persons", true },
+        { BLOCK_TABLE, "kind: figures\ntitle: Числа\nfigures: dia1.persons, dia1.works", true },
+        { BLOCK_PARAGRAPH, "{dia1.persons|share diagnostics.persons}", true },
+    };
+    for (size_t i = 0; i < COUNT(others); i++) {
+        struct str message;
+        need(block_check(&s->ctx, s->ctx.year, others[i].kind, str_c(others[i].words), &message, &e), &e);
+        assert_int_equal(message.len == 0, others[i].good);
+    }
+    struct typed typed = { &block, STR("{dia1.persons|share diagnostics.persons}") };
+    need(db_write(&s->ctx, DB_NO_LOCK, type_in, &typed, &e), &e);
+    need(analysis_render(&s->ctx, s->ctx.year, ANALYSIS_HTML, &html, &e), &e);
+    assert_false(has(html, "Блок не показывается"));
 }
 
 static void move(struct stage *s, role_set roles, const char *to, int want, enum err_kind refused)
@@ -484,6 +535,7 @@ static void a_year_from_draft_to_letter(void **state)
         stage_open(&s, engine, 7 + engine);
         draft_and_page(&s);
         editing(&s);
+        shares_of_two_units_are_refused(&s);
         beginning_twice(&s);
         positions_have_no_gaps(&s);
         signing(&s);

@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "features/analysis/facts.h"
 #include "features/analysis/settings.h"
+#include "features/analysis/share.h"
 
 struct checking {
     struct ctx *ctx;
@@ -39,6 +40,18 @@ static bool check_figure(struct checking *c, struct str name, struct err *e)
     return true;
 }
 
+/* Both names are there, and counted in one unit. */
+static bool check_share(struct checking *c, struct str part, struct str whole, struct err *e)
+{
+    if (!check_figure(c, part, e) || !check_figure(c, whole, e)) {
+        return false;
+    }
+    if (c->message->len == 0) {
+        *c->message = share_refused(c->ctx, part, whole);
+    }
+    return true;
+}
+
 static bool check_fact(struct checking *c, const struct piece *p, struct err *e)
 {
     struct str words, path;
@@ -66,9 +79,11 @@ static bool check_line(struct checking *c, struct str words, struct err *e)
     }
     for (size_t i = 0; i < n && c->message->len == 0; i++) {
         const struct piece *p = &pieces[i];
-        bool good = p->kind == PIECE_FIGURE ? check_figure(c, p->name, e) && (p->other.len == 0 || check_figure(c, p->other, e))
-                    : p->kind == PIECE_FACT ? check_fact(c, p, e)
-                                            : true;
+        bool share = p->kind == PIECE_FIGURE && p->other.len > 0;
+        bool good = share                     ? check_share(c, p->name, p->other, e)
+                    : p->kind == PIECE_FIGURE ? check_figure(c, p->name, e)
+                    : p->kind == PIECE_FACT   ? check_fact(c, p, e)
+                                              : true;
         if (!good) {
             return false;
         }
@@ -99,8 +114,9 @@ static bool check_settings(struct checking *c, enum block_kind kind, struct str 
         say(c, &fault);
         return true;
     }
+    bool shares = kind == BLOCK_TABLE && s.table == TABLE_FIGURES && s.of.len > 0;
     for (size_t i = 0; i < s.n_figures; i++) {
-        if (!check_figure(c, s.figures[i], e)) {
+        if (!(shares ? check_share(c, s.figures[i], s.of, e) : check_figure(c, s.figures[i], e))) {
             return false;
         }
     }

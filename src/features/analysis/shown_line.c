@@ -1,9 +1,8 @@
 /* One line of text with its figures, years, facts and references put in. Every number that came from the record keeps the
    figure it came from, so that the page can link it and the machine form can list it. */
-#include "features/analysis/shown.h"
-
 #include "base/buf.h"
 #include "base/num.h"
+#include "features/analysis/share.h"
 #include "report/sentence.h"
 
 #include <stdlib.h>
@@ -102,11 +101,8 @@ static bool show_share(struct showing *s, const struct piece *p, struct shown_pi
         !source_figure(s->source, p->other, s->source->year, &whole, e)) {
         return false;
     }
-    bool known = part->figure.status != FIGURE_NO_DATA && whole->figure.status != FIGURE_NO_DATA && whole->figure.value > 0;
-    struct ctx *ctx = s->source->ctx;
-    out->text = known ? sentence_share(ctx->arena, ctx->lang, part->figure.value, whole->figure.value) : no_data(s);
     out->figure = part;
-    return true;
+    return share_words(s, &part->figure, &whole->figure, &out->text, e);
 }
 
 static bool show_figure(struct showing *s, const struct piece *p, struct shown_piece *out, struct err *e)

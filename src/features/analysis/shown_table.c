@@ -1,9 +1,8 @@
 /* Tables of an analysis: the rows of one figure with grades and a total (reach by instrument), the greatest rows of several
    years side by side (fields chosen by graduates), and figures by years. */
-#include "features/analysis/shown.h"
-
 #include "base/num.h"
 #include "features/analysis/settings.h"
+#include "features/analysis/share.h"
 #include "report/sentence.h"
 
 struct making {
@@ -124,13 +123,12 @@ static bool make_figures(struct making *m, struct err *e)
         if (!source_figure(m->s->source, m->settings->of, m->s->source->year, &whole, e)) {
             return false;
         }
-        bool known =
-            used && used->figure.status != FIGURE_NO_DATA && whole->figure.status != FIGURE_NO_DATA && whole->figure.value > 0;
+        struct str words;
+        if (!share_words(m->s, &used->figure, &whole->figure, &words, e)) {
+            return false;
+        }
         m->table->columns[1 + years] = (struct shown_column){ text(m->ctx, T_ANALYSIS_HEAD_SHARE), true, each };
-        *cell(m, i, 1 + years) = (struct shown_cell){ .text = known ? sentence_share(m->ctx->arena, m->ctx->lang,
-                                                                                     used->figure.value, whole->figure.value)
-                                                                    : text(m->ctx, T_REPORT_NO_DATA),
-                                                      .figure = used };
+        *cell(m, i, 1 + years) = (struct shown_cell){ .text = words, .figure = used };
     }
     return true;
 }
