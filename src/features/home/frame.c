@@ -5,11 +5,12 @@
 #include "home_sql.h"
 
 const struct waiting_kind waiting_kinds[WAIT_KINDS] = {
-    { "sections", ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST) | ROLE(ROLE_PSYCHOLOGIST), T_HOME_WAITS_SECTIONS, "/analysis" },
-    { "agree", ROLE(ROLE_HEAD), T_HOME_WAITS_AGREE, "/analysis" },
-    { "approve", ROLE(ROLE_DIRECTOR), T_HOME_WAITS_APPROVE, "/analysis" },
-    { "send", ROLE(ROLE_SECRETARY), T_HOME_WAITS_SEND, "/analysis" },
-    { "decisions", ROLES_RECORD | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_DECISIONS, "/decision?status=open" },
+    { "sections", ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST) | ROLE(ROLE_PSYCHOLOGIST), T_HOME_WAITS_SECTIONS, "/analysis",
+      false },
+    { "agree", ROLE(ROLE_HEAD), T_HOME_WAITS_AGREE, "/analysis", false },
+    { "approve", ROLE(ROLE_DIRECTOR), T_HOME_WAITS_APPROVE, "/analysis", false },
+    { "send", ROLE(ROLE_SECRETARY), T_HOME_WAITS_SEND, "/analysis", false },
+    { "decisions", ROLES_RECORD | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_DECISIONS, "/decision?status=open", true },
 };
 
 struct fact {

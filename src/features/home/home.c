@@ -172,11 +172,19 @@ static void put_tiles(struct ctx *ctx, struct html *h, const struct home *home)
     ui_tile(h, url_own(ctx->arena, STR("#waiting")), text(ctx, T_HOME_WAITS), count_of(ctx, home->waits),
             first_waiting(ctx, home));
     if (figures) {
-        ui_tile(h, figure_url(ctx, lacks[0].figure), text(ctx, T_HOME_LACKS), count_of(ctx, home->lacking[0]),
+        struct html_url to = home->lacking[0] ? figure_url(ctx, lacks[0].figure) : url_own(ctx->arena, STR("#lacking"));
+        ui_tile(h, to, text(ctx, T_HOME_LACKS), count_of(ctx, home->lacking[0]),
                 text_with(ctx, T_HOME_LACKS_LINE, TEXT_ARG("n", home->lacking[0])));
     }
     put_near_tile(ctx, h, home);
     ui_tiles_end(h);
+}
+
+/* A list of all years is narrowed to the year that was counted: the number and the list behind it are one. */
+static struct html_url waiting_url(struct ctx *ctx, const struct waiting_kind *kind)
+{
+    struct html_url to = url_own(ctx->arena, str_c(kind->path));
+    return kind->of_all_years ? url_add(ctx->arena, to, "year", str_format(ctx->arena, "%d-%d", ctx->year, ctx->year + 1)) : to;
 }
 
 static void put_waiting(struct ctx *ctx, struct html *h, const struct home *home)
@@ -189,7 +197,7 @@ static void put_waiting(struct ctx *ctx, struct html *h, const struct home *home
     HTML(h, "<ul>");
     for (size_t k = 0; k < WAIT_KINDS; k++) {
         if (home->waiting[k] > 0) {
-            HTMLF(h, "<li><a href=\"{}\">{}</a></li>", url_own(ctx->arena, str_c(waiting_kinds[k].path)),
+            HTMLF(h, "<li><a href=\"{}\">{}</a></li>", waiting_url(ctx, &waiting_kinds[k]),
                   text_with(ctx, waiting_kinds[k].line, TEXT_ARG("n", home->waiting[k])));
         }
     }
@@ -218,7 +226,13 @@ static void put_lacking(struct ctx *ctx, struct html *h, const struct home *home
     HTML(h, "</section>\n");
 }
 
-/* One bar a direction in the order of the analysis; a direction without a number keeps its slot and says so. */
+static enum chart_state bar_state(enum figure_status status)
+{
+    return status == FIGURE_NO_DATA ? CHART_MISSING : status == FIGURE_RECONSTRUCTED ? CHART_RECONSTRUCTED : CHART_KNOWN;
+}
+
+/* One bar a direction in the order of the analysis; a direction without a number keeps its slot and says so, a reconstructed
+   one is drawn as such and is never called the greatest. */
 static void put_directions(struct ctx *ctx, struct html *h, const struct home *home)
 {
     struct str names[DIRECTIONS], series[1] = { str_format(ctx->arena, "%d-%d", ctx->year, ctx->year + 1) };
@@ -227,13 +241,13 @@ static void put_directions(struct ctx *ctx, struct html *h, const struct home *h
     size_t most_at = 0;
     for (size_t i = 0; i < DIRECTIONS; i++) {
         const struct figure *f = &home->by_direction[i];
-        bool known = f->status != FIGURE_NO_DATA;
+        enum chart_state state = bar_state(f->status);
         names[i] = text(ctx, directions[i].name);
-        values[i] = (struct chart_value){ .state = known ? CHART_KNOWN : CHART_MISSING,
-                                          .value = known ? f->value : 0,
+        values[i] = (struct chart_value){ .state = state,
+                                          .value = state == CHART_MISSING ? 0 : f->value,
                                           .shown = sentence_value(ctx->arena, ctx->lang, f),
                                           .link = figure_path(ctx->arena, f->name, ctx->year) };
-        if (known && (!most || f->value > most->value)) {
+        if (state == CHART_KNOWN && (!most || f->value > most->value)) {
             most = f;
             most_at = i;
         }
@@ -250,7 +264,8 @@ static void put_directions(struct ctx *ctx, struct html *h, const struct home *h
                                  .series = series,
                                  .n_series = 1,
                                  .values = values,
-                                 .no_data = text(ctx, T_UI_NO_DATA) };
+                                 .no_data = text(ctx, T_UI_NO_DATA),
+                                 .reconstructed = text(ctx, T_REPORT_RECONSTRUCTED) };
     HTMLF(h, "<section><h2>{}</h2>", text(ctx, T_HOME_BY_DIRECTION));
     chart_svg_put(ctx, h, &chart, STR("by-direction"));
     HTML(h, "</section>\n");

@@ -11,6 +11,7 @@ struct waiting_kind {
     role_set who;
     enum text_id line;
     const char *path;
+    bool of_all_years; /* the list at `path` has to be narrowed to the year */
 };
 extern const struct waiting_kind waiting_kinds[WAIT_KINDS];
 /* How many of each kind wait for this person; 0 for what is not theirs. */
