@@ -3,6 +3,8 @@
 #include "document_sql.h"
 #include "features/feature.h"
 
+#include <stddef.h>
+
 static const struct choice kinds[] = {
     { "order", T_DOCUMENT_KIND_ORDER },   { "agreement", T_DOCUMENT_KIND_AGREEMENT },
     { "plan", T_DOCUMENT_KIND_PLAN },     { "regulation", T_DOCUMENT_KIND_REGULATION },
@@ -43,6 +45,45 @@ static bool check(struct ctx *ctx, struct form *form, struct err *e)
     return true;
 }
 
+struct rests {
+    int64_t id, year;
+    struct str title;
+};
+
+/* What the paper legitimises is kept by the activities that name it; here it is read from the other end. */
+static void panel(struct ctx *ctx, const struct record *record, struct html *h)
+{
+    static const struct db_column shown[] = {
+        { "id", DB_INT, offsetof(struct rests, id) },
+        { "title", DB_TEXT, offsetof(struct rests, title) },
+        { "year", DB_INT, offsetof(struct rests, year) },
+    };
+    static const struct db_shape shape = DB_SHAPE(struct rests, shown);
+    struct rests *rows;
+    size_t n;
+    struct err e = { 0 };
+    HTMLF(h, "<h2>{}</h2>", text(ctx, T_DOCUMENT_ACTIVITIES));
+    if (!db_rows(ctx->db, ctx->arena, &q_document_activities, DB_ARGS(record->id), &shape, &rows, &n, &e)) {
+        ui_note(h, UI_ERROR, text(ctx, T_DOCUMENT_ACTIVITIES_FAILED));
+        return;
+    }
+    if (n == 0) {
+        HTMLF(h, "<p>{}</p>", text(ctx, T_DOCUMENT_ACTIVITIES_NONE));
+        return;
+    }
+    const struct ui_column columns[] = { { .label = text(ctx, T_DOCUMENT_ACTIVITY), .heads = true },
+                                         { .label = text(ctx, T_DOCUMENT_ACTIVITY_YEAR) } };
+    ui_table_begin(h, text(ctx, T_DOCUMENT_ACTIVITIES), columns, COUNT(columns));
+    for (size_t i = 0; i < n; i++) {
+        struct str to = str_format(ctx->arena, "/activity/%lld", (long long)rows[i].id);
+        ui_row_begin(h);
+        ui_cell_link(h, &columns[0], url_own(ctx->arena, to), rows[i].title);
+        ui_cell(h, &columns[1], str_format(ctx->arena, "%lld-%lld", (long long)rows[i].year, (long long)rows[i].year + 1));
+        ui_row_end(h);
+    }
+    ui_table_end(h);
+}
+
 static const struct register_def document_register = {
     .name = "document",
     .one = T_DOCUMENT_ONE,
@@ -53,7 +94,7 @@ static const struct register_def document_register = {
     .n_fields = COUNT(fields),
     .rules = rules,
     .n_rules = COUNT(rules),
-    .hooks = { .check = check },
+    .hooks = { .check = check, .panel = panel },
 };
 static const struct register_def *const registers[] = { &document_register };
 static const struct menu_item menu[] = { { T_DOCUMENT_MENU, "/document", ROLES_CENTRE } };

@@ -4,3 +4,10 @@ SELECT 'document' AS register_name, d.id AS id, d.title AS label, CAST(1 AS bigi
 FROM document AS d
 WHERE d.centre_id = :centre AND d.year = ?1 AND d.kind = 'agreement'
 ORDER BY id
+
+-- The activities that rest on a paper, newest year first: what it legitimises.
+-- name: document_activities
+SELECT a.id AS id, a.title AS title, a.year AS year FROM activity_document AS l
+JOIN activity AS a ON a.centre_id = l.centre_id AND a.id = l.from_id
+WHERE l.centre_id = :centre AND l.to_id = ?1
+ORDER BY a.year DESC, a.title COLLATE ru, a.id
