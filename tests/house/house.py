@@ -55,7 +55,7 @@ class Tree:
                 for header in re.findall(r'#include "([^"]+)"', self.text(one)):
                     self.includers.setdefault("src/" + header, []).append(one)
         by = self.includers.get(path, [])
-        return bool(by) and all(one.endswith("_test.c") or one.startswith("tests/") for one in by)
+        return bool(by) and all(one.endswith(("_test.c", "/test_in.h")) or one.startswith("tests/") for one in by)
 
     def excepted(self, rule, subject):
         if self.exceptions.get((rule, subject)):

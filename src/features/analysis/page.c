@@ -191,7 +191,7 @@ static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown,
     if (analysis_signed(analysis)) {
         if (moved > 0) {
             put_differences(ctx, h, shown->source);
-        } else {
+        } else if (shown->n_marks == 0) { /* a row may move and leave its total where it was */
             ui_note(h, UI_DONE, text(ctx, T_ANALYSIS_NOTHING_MOVED));
         }
     }
@@ -229,7 +229,8 @@ bool analysis_page(struct ctx *ctx, const struct request *request, struct reply 
     if (!analysis_source(ctx, &analysis, &source, e) || !shown_read(source, &analysis, &shown, e)) {
         return false;
     }
-    if (!claim_check(ctx, analysis.year, &findings, &n_findings, e) || (source->frozen && !source_compare(source, &moved, e))) {
+    if (!claim_check(ctx, analysis.year, &findings, &n_findings, e) ||
+        (source->frozen && !(source_compare(source, &moved, e) && shown_mark(shown, e)))) {
         return false;
     }
     const struct page page = { .title = analysis.title,

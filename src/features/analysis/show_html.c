@@ -2,15 +2,12 @@
    signed, hatched where the value is reconstructed. */
 #include "features/analysis/pages.h"
 
-#include "base/num.h"
 #include "report/chart_svg.h"
 
-static void put_figure(struct ctx *ctx, struct html *h, const struct used_figure *used, struct str words, bool one_row)
+static void put_figure(struct ctx *ctx, struct html *h, const struct used_figure *used, struct str words, struct str now)
 {
     struct html_url to = url_own(html_arena(h), figure_path(html_arena(h), used->figure.name, used->figure.year));
-    if (used->moved && !one_row) {
-        struct str now = used->now.status == FIGURE_NO_DATA ? text(ctx, T_REPORT_NO_DATA)
-                                                            : num_count(html_arena(h), used->now.value, ctx->lang == LANG_RU);
+    if (now.len > 0) {
         ui_figure(h, to, words, UI_FIGURE_MOVED, text_with(ctx, T_ANALYSIS_MOVED_TO, TEXT_ARG("now", now)));
     } else if (used->figure.status == FIGURE_RECONSTRUCTED) {
         ui_figure(h, to, words, UI_FIGURE_RECONSTRUCTED, STR_NONE);
@@ -23,7 +20,7 @@ static void put_piece(struct ctx *ctx, struct html *h, const struct shown_piece 
 {
     switch (p->kind) {
     case SHOWN_NUMBER:
-        put_figure(ctx, h, p->figure, p->text, false);
+        put_figure(ctx, h, p->figure, p->text, p->now);
         return;
     case SHOWN_FACT:
         HTMLF(h, "<a class=\"fact\" href=\"{}\">{}</a>", url_own(html_arena(h), p->fact->path), p->text);
@@ -81,7 +78,7 @@ static void put_table(struct ctx *ctx, struct html *h, const struct shown_table 
             const struct shown_cell *cell = &t->cells[r * t->n_columns + c];
             if (cell->figure) {
                 struct html *part = html_new(html_arena(h), 1 << 16);
-                put_figure(ctx, part, cell->figure, cell->text, cell->one_row);
+                put_figure(ctx, part, cell->figure, cell->text, cell->now);
                 ui_cell_part(h, &columns[c], html_part(part));
             } else {
                 ui_cell(h, &columns[c], cell->text);

@@ -12,6 +12,7 @@ struct shown_piece {
     bool emphasis;
     struct str text;                  /* of a table or chart number: its number */
     struct str key;                   /* of a table or chart */
+    struct str now;                   /* shown_mark: what would stand here today; empty when that is the same */
     const struct used_figure *figure; /* SHOWN_NUMBER: opens at figure_path(name, year) */
     const struct used_fact *fact;
 };
@@ -21,9 +22,10 @@ struct shown_line {
 };
 
 struct shown_cell {
-    struct str text;
-    bool strong, one_row; /* one_row: a row of the figure; what the whole figure says now stands at its total alone */
+    struct str text, now; /* now: as of a piece */
+    bool strong;
     const struct used_figure *figure;
+    int64_t row; /* of the record, where the cell is one row of the figure; 0 elsewhere */
 };
 struct shown_column {
     struct str head;
@@ -36,6 +38,7 @@ struct shown_table {
     struct shown_column *columns;
     size_t n_columns, n_rows;
     struct shown_cell *cells; /* row * n_columns + column */
+    bool by_place;            /* each place names its row, and the number stands beside it */
     struct shown_line note;
 };
 struct shown_chart {
@@ -68,8 +71,13 @@ struct shown {
     struct shown_section *sections;
     size_t n_sections;
     int n_tables, n_charts;
+    size_t n_marks; /* numbers that would be others today */
 };
 bool shown_read(struct source *source, const struct analysis *analysis, struct shown **ret_shown, struct err *e) MUST_USE;
+
+/* Marks every number of a signed analysis that would be another today, whatever made it so: its own figure, its whole, its last
+   year, one of its rows. Only after source_compare. */
+bool shown_mark(struct shown *shown, struct err *e) MUST_USE;
 
 /* For the files that fill parts of it. */
 struct key_number {

@@ -54,7 +54,7 @@ static bool make_rows(struct making *m, struct err *e)
         cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
         cell(m, i, 1)->text = row->label;
         cell(m, i, 2)->text = grades_words(m->ctx->arena, m->ctx->lang, row->grade_from, row->grade_to);
-        *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value), .one_row = true, .figure = used };
+        *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value), .figure = used, .row = row->id };
     }
     *cell(m, used->n_rows, 1) = (struct shown_cell){ .text = text(m->ctx, T_ANALYSIS_TOTAL), .strong = true };
     *cell(m, used->n_rows, 3) = (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure),
@@ -68,6 +68,7 @@ static bool make_top(struct making *m, struct err *e)
 {
     size_t years = (size_t)m->settings->years, top = (size_t)m->settings->top;
     take(m, 1 + 2 * years, top);
+    m->table->by_place = true;
     m->table->columns[0] = (struct shown_column){ text(m->ctx, T_ANALYSIS_HEAD_PLACE), true, 100 };
     for (size_t y = 0; y < years; y++) {
         int year = m->s->source->year - (int)(years - 1 - y), each = 900 / (int)years;
@@ -84,8 +85,9 @@ static bool make_top(struct making *m, struct err *e)
             bool there = i < used->n_rows;
             cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
             cell(m, i, 1 + 2 * y)->text = there ? rows[i].label : text(m->ctx, T_REPORT_NO_DATA);
-            *cell(m, i, 2 + 2 * y) =
-                (struct shown_cell){ .text = value_words(m, there ? rows[i].value : NO_INT), .one_row = true, .figure = used };
+            *cell(m, i, 2 + 2 * y) = (struct shown_cell){ .text = value_words(m, there ? rows[i].value : NO_INT),
+                                                          .figure = used,
+                                                          .row = there ? rows[i].id : 0 };
         }
     }
     return true;

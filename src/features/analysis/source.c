@@ -219,14 +219,17 @@ static bool same_number(const struct figure *one, const struct figure *two)
 bool source_compare(struct source *s, size_t *ret_moved, struct err *e)
 {
     size_t moved = 0;
+    s->present = source_live(s->ctx, s->year);
     for (size_t i = 0; i < s->n_figures; i++) {
         struct used_figure *used = s->figures[i];
         if (!used->figure.def) {
             continue;
         }
-        if (!figure_number(s->ctx, used->figure.name, used->figure.year, &used->now, e)) {
+        struct used_figure *present;
+        if (!source_figure(s->present, used->figure.name, used->figure.year, &present, e)) {
             return false;
         }
+        used->now = present->figure;
         used->moved = !same_number(&used->figure, &used->now);
         moved += used->moved;
     }

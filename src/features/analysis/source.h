@@ -26,8 +26,9 @@ struct source {
     size_t n_figures, room_figures;
     struct used_fact **facts;
     size_t n_facts, room_facts;
-    bool frozen;           /* from an edition */
-    struct json *findings; /* what the linter found at approval; NULL in a live source and in editions that kept none */
+    bool frozen;            /* from an edition */
+    struct source *present; /* after source_compare: the record as it is, with the figures already read */
+    struct json *findings;  /* what the linter found at approval; NULL in a live source and in editions that kept none */
 };
 struct source *source_live(struct ctx *ctx, int year);
 /* From the canonical JSON of an edition; ERR_BROKEN when it is not one. */
