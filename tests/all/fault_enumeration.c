@@ -225,6 +225,29 @@ static struct str differing(struct str one, struct str two)
     return STR("rows are missing at the end");
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A work that PostgreSQL had to run again has used up numbers of its sequences: the rows are the same but for their numbers. */
+static bool alike(const struct stage *s, const struct trouble *t, struct str one, struct str two)
+{
+    if (s->engine == 0 || t->as != ERR_CONFLICT) {
+        return str_equal(one, two);
+    }
+    size_t i = 0, k = 0;
+    while (i < one.len && k < two.len && one.at[i] == two.at[k]) {
+        i++;
+        k++;
+        for (; i < one.len && is_digit(one.at[i]); i++) {
+        }
+        for (; k < two.len && is_digit(two.at[k]); k++) {
+        }
+    }
+    return i == one.len && k == two.len;
+}
+
 struct expected {
     struct outcome untouched[LANG_COUNT];
     struct str before, after;
@@ -251,12 +274,12 @@ static bool judge(struct stage *s, const struct asked *asked, const struct troub
         return same;
     }
     run.saved++;
-    if (o->status != good->status || !str_equal(o->location, good->location)) {
+    if (o->status != good->status || !alike(s, t, o->location, good->location)) {
         complain(s, asked, t, "another answer", str_format(s->arena, "%d, not %d", o->status, good->status));
     } else if (get && !str_equal(o->main, good->main) && !contains(o->main, STR("class=\"note error\""))) {
         complain(s, asked, t, "a page without something that was there, and not a word about it", STR_NONE);
     }
-    if (!str_equal(now, x->after)) {
+    if (!alike(s, t, now, x->after)) {
         complain(s, asked, t, same ? "said to be saved, and not" : "half saved", differing(now, x->after));
     }
     return same;

@@ -121,6 +121,7 @@ struct hand {
 };
 
 static void sections_ready(struct ctx *ctx);
+static void cohort_whole(struct ctx *ctx);
 
 #define NO_FIELDS                                                                                                              \
     {                                                                                                                          \
@@ -166,7 +167,7 @@ static const struct hand hands[] = {
     POST("/accounts/of/{login}/open", "/accounts/of/teacher/open", NO_FIELDS),
     POST("/activity/{id}/headcount", "/activity/$activity/headcount", { "value", "7" }, { "unit", "persons" },
          { "audience", "pupils" }, { "grade_from", "5" }, { "grade_to", "6" }, { "evidence", "Список" }),
-    POST("/graduate_cohort/{id}/step", "/graduate_cohort/$cohort/step?to=$step", NO_FIELDS),
+    { "/graduate_cohort/{id}/step", "/graduate_cohort/$cohort/step?to=closed", METHOD_POST, .before = cohort_whole },
     GET("/figure/{name}", "/figure/diagnostics.persons"),
     GET("/check", "/check"),
     POST("/check/accept", "/check/accept", { "finding", "$finding" }, { "explanation-$finding", "Так и было задумано" }),
@@ -175,7 +176,8 @@ static const struct hand hands[] = {
     GET("/analysis", "/analysis"),
     GET("/analysis/block/{id}", "/analysis/block/$block"),
     POST("/analysis/block/{id}", "/analysis/block/$block", { "version", "$version" }, { "text", "Новые слова." }),
-    POST("/analysis/block/{id}/remove", "/analysis/block/$block/remove", NO_FIELDS),
+    GET("/analysis/block/{id}/remove", "/analysis/block/$block/remove"),
+    POST("/analysis/block/{id}/remove", "/analysis/block/$block/remove", { "version", "$version" }),
     POST("/analysis/block/{id}/{way}", "/analysis/block/$block/down", NO_FIELDS),
     GET("/analysis/section/{id}/new", "/analysis/section/$section/new"),
     POST("/analysis/section/{id}/new", "/analysis/section/$section/new", { "kind", "paragraph" }, { "text", "Ещё слова." }),
@@ -258,22 +260,29 @@ static struct str a_finding(struct ctx *ctx)
     return findings[0].key;
 }
 
-/* The step a cohort may take now. */
-static struct str a_step(struct ctx *ctx, int64_t cohort)
+/* A cohort whose parts add up to its whole, as only such a one is closed. */
+static int64_t whole_cohort;
+static void cohort_whole(struct ctx *ctx)
 {
-    const struct register_def *def = register_find(ctx, STR("graduate_cohort"));
-    struct record r;
+    static const char *const roles[] = { "total", "part" };
+    const struct param year[] = { { STR("year"), STR("2099") } };
     struct err e = { 0 };
-    if (!record_get(ctx, def, cohort, &r, &e)) {
-        stage_stop("a_step", &e);
+    if (!record_add(ctx, register_find(ctx, STR("graduate_cohort")), year, COUNT(year), &whole_cohort, &e)) {
+        return; /* it is there from the turn before */
     }
-    struct db_value state = record_value(&r, "state");
-    for (size_t i = 0; i < def->n_steps; i++) {
-        if (state.kind == DB_TEXT && str_is(state.as.s, def->steps[i].from)) {
-            return str_c(def->steps[i].to);
+    for (size_t i = 0; i < COUNT(roles); i++) {
+        int64_t id;
+        const struct param category[] = {
+            { STR("cohort"), str_format(ctx->arena, "%lld", (long long)whole_cohort) },
+            { STR("destination"), str_c(i == 0 ? "total" : "other") },
+            { STR("title"), str_c(roles[i]) },
+            { STR("role"), str_c(roles[i]) },
+            { STR("value"), STR("2") },
+        };
+        if (!record_add(ctx, register_find(ctx, STR("graduate_category")), category, COUNT(category), &id, &e)) {
+            stage_stop("cohort_whole", &e);
         }
     }
-    return str_c(def->steps[0].to);
 }
 
 static struct str number(struct ctx *ctx, int64_t n)
@@ -290,10 +299,7 @@ static struct str meant(struct stage *s, struct ctx *ctx, struct str word)
         return number(ctx, row_of(s, "activity", ROW_STAYS));
     }
     if (str_is(word, "cohort")) {
-        return number(ctx, row_of(s, "graduate_cohort", ROW_SPARE));
-    }
-    if (str_is(word, "step")) {
-        return a_step(ctx, row_of(s, "graduate_cohort", ROW_SPARE));
+        return number(ctx, whole_cohort);
     }
     if (str_is(word, "finding")) {
         return a_finding(ctx);
