@@ -143,6 +143,10 @@ static void block_place(struct layout *l, const struct layout_block *block)
         }
         /* At least two lines go over, so a third from the end may have to go with them. */
         fit = left - fit < FEWEST ? left - FEWEST : fit;
+        if (fit < FEWEST && l->used == l->repeat) { /* a fresh page holds no two lines: nothing is gained by another */
+            l->used += left * block->pitch;
+            break;
+        }
         if (fit >= FEWEST || left < block->lines) {
             left -= fit > 0 ? fit : 0;
         } else if (block->ret_page) {

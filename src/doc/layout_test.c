@@ -49,6 +49,8 @@ static void pages_turn(void **state)
     assert_int_equal(page_of(&l, (struct layout_block){ .lines = 1, .pitch = 100, .before = 300, .fresh_page = true }), 4);
     assert_int_equal(l.used, 400); /* on a page that was asked for the air stays */
     assert_int_equal(page_of(&l, (struct layout_block){ .lines = 1, .pitch = 5000 }), 5); /* higher than a page */
+    layout_start(&l, 1000);
+    assert_int_equal(page_of(&l, (struct layout_block){ .lines = 2, .pitch = 600 }), 1); /* two lines, and one fits: it ends */
 }
 
 static void what_leads_stays_with_what_follows(void **state)
