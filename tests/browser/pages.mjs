@@ -22,7 +22,8 @@ const link = (end) => (page) => go(page, () => page.locator(`main a[href$="${end
 async function approvedAndChanged(open) {
   const step = async (role, action) => {
     const page = await open(role, '/analysis');
-    for (;;) {
+    for (let i = 0; ; i++) {
+      if (i === 60) throw new Error(`${action} is refused`);
       const button = page.locator(`main form[action$="${action}"] button`).first();
       if ((await button.count()) === 0) break;
       await go(page, () => button.click());

@@ -104,8 +104,9 @@ class Databases:
                     os.rename(making, template)
                 finally:
                     shutil.rmtree(making, ignore_errors=True)
-        copy = tempfile.mkdtemp(dir=self.folder)
-        shutil.copytree(template, copy, dirs_exist_ok=True)
+            os.utime(template)
+            copy = tempfile.mkdtemp(dir=self.folder)
+            shutil.copytree(template, copy, dirs_exist_ok=True)
         return os.path.join(copy, 'centre.db')
 
     def postgres(self, data):
