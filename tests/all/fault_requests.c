@@ -71,7 +71,7 @@ void stage_open(struct stage *s, size_t engine)
 {
     struct err e = { 0 };
     struct walker filler;
-    *s = (struct stage){ .engine = engine, .arena = arena_new((size_t)1 << 30), .now_ms = clock_now_ms() };
+    *s = (struct stage){ .engine = engine, .arena = arena_new((size_t)4 << 30), .now_ms = clock_now_ms() };
     walker_open(&filler, engine);
     s->base = filler.url;
     fill(s, &filler);
