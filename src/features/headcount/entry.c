@@ -119,9 +119,10 @@ static bool show_counts(struct ctx *ctx, struct html *h, int64_t activity, int64
 {
     struct count_row *rows;
     struct sum_row *sums;
-    size_t n, n_sums;
+    size_t n, n_sums = 0;
     if (!db_rows(ctx->db, ctx->arena, &q_headcount_of_activity, DB_ARGS(activity, organisation), &count_shape, &rows, &n, e) ||
-        !db_rows(ctx->db, ctx->arena, &q_headcount_sums, DB_ARGS(activity), &sum_shape, &sums, &n_sums, e)) {
+        (organisation == 0 &&
+         !db_rows(ctx->db, ctx->arena, &q_headcount_sums, DB_ARGS(activity), &sum_shape, &sums, &n_sums, e))) {
         return false;
     }
     if (n == 0) {
@@ -141,7 +142,7 @@ static bool show_counts(struct ctx *ctx, struct html *h, int64_t activity, int64
     if (organisation == 0 && has_shares(rows, n)) {
         HTMLF(h, "<p>{}</p>", text(ctx, T_HEADCOUNT_SHARES_NOTE));
     }
-    for (size_t i = 0; organisation == 0 && i < n_sums; i++) {
+    for (size_t i = 0; i < n_sums; i++) {
         const struct sum_row *s = &sums[i];
         if (s->value.known && s->n_known > 1) {
             HTMLF(h, "<p>{}</p>",

@@ -226,6 +226,12 @@ static struct reach_row reach_row_of(const struct record *r)
     };
 }
 
+/* Sums are kept by these three: a change that leaves them alone needs its sums made anew once. */
+static bool same_sum(const struct reach_row *one, const struct reach_row *two)
+{
+    return one->activity == two->activity && str_equal(one->unit, two->unit) && str_equal(one->audience, two->audience);
+}
+
 static bool after_save(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e)
 {
     struct reach_row was = { 0 }, is = { 0 };
@@ -234,15 +240,17 @@ static bool after_save(struct ctx *ctx, const struct record *old, const struct r
     }
     if (old) {
         was = reach_row_of(old);
-        if (!reach_take(ctx, &was, e) || !reach_sum(ctx, &was, e)) {
+        if (!reach_take(ctx, &was, e)) {
             return false;
         }
     }
     if (now) {
         is = reach_row_of(now);
-        return reach_put(ctx, &is, e) && reach_sum(ctx, &is, e);
+        if (!reach_put(ctx, &is, e) || !reach_sum(ctx, &is, e)) {
+            return false;
+        }
     }
-    return true;
+    return !old || (now && same_sum(&was, &is)) || reach_sum(ctx, &was, e);
 }
 
 /* The field that brought it about: the unit when only that was changed. */
