@@ -143,6 +143,10 @@ static bool apply_work(struct ctx *ctx, void *arg, struct err *e)
                                           true };
     struct str rest = str_c(m->sql), statement;
     struct applied_list applied;
+    /* Whoever writes by the schema of before ends first, and who begins now waits (begin_known of write.c). */
+    if (db_engine(ctx->db) == DB_POSTGRES && !db_say(ctx->db, "", "LOCK TABLE migration IN EXCLUSIVE MODE", e)) {
+        return false;
+    }
     if (!read_applied(ctx->db, ctx->arena, &applied, e)) {
         return false;
     }

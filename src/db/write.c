@@ -47,13 +47,16 @@ static void rollback(struct db *db)
     db->lost = ERR_NONE;
 }
 
-/* A transaction in which the schema is still ours: nobody can change it now before the commit. */
+/* A transaction in which the schema is still ours: nobody changes it before the commit. SQLite has one writer; on PostgreSQL
+   the lock waits for a migration that is under way (apply_work) and takes no snapshot, so that what is read next is true. */
 static bool begin_known(struct db *db, bool one_moment, struct err *e)
 {
+    bool watched = db->newest_known != 0;
     if (!begin(db, one_moment, e)) {
         return false;
     }
-    if (!db_schema_still_known(db, e)) {
+    if ((watched && db->driver->engine == DB_POSTGRES && !db_say(db, "", "LOCK TABLE migration IN ROW SHARE MODE", e)) ||
+        !db_schema_still_known(db, e)) {
         rollback(db);
         return false;
     }

@@ -157,6 +157,33 @@ def newer(program, databases, engine):
     expect(f'{engine}: what is there', there == {'fault before', 'fault right'}, there)
 
 
+def migrating(program, databases):
+    """A migration that is under way on PostgreSQL: who writes meanwhile waits for its end, and is refused then. Without that wait a
+    row of the old shape would come in behind what the migration has already looked at."""
+    url = databases.new('postgres', 'init')
+    with Server(program, url, databases.folder) as server:
+        browser = signed_in(server)
+        expect('before a migration', add(browser, 'fault before').status == 303, 'not taken')
+        migration = subprocess.Popen(['psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', url], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, text=True)
+        migration.stdin.write('BEGIN; LOCK TABLE migration IN EXCLUSIVE MODE; SELECT 1;\n')
+        migration.stdin.flush()
+        migration.stdout.readline()
+        replies = []
+        writer = threading.Thread(target=lambda: replies.append(add(browser, 'fault meanwhile')))
+        writer.start()
+        time.sleep(0.5)
+        migration.stdin.write('INSERT INTO migration (number, name, checksum, applied_at) '
+                              "VALUES (9999, '9999_newer', 'x', 1); COMMIT;\n")
+        migration.stdin.close()
+        migration.wait(timeout=30)
+        writer.join(timeout=30)
+        expect('an answer when the migration is over', len(replies) == 1, replies)
+        expect_page('a form during a migration', replies[0], 503, 'Программа старше базы данных')
+    say(url, 'DELETE FROM migration WHERE number = 9999')
+    expect('nothing came in behind a migration', names_in(program, url) == {'fault before'}, names_in(program, url))
+
+
 def overwritten(program, databases):
     """Somebody copies another file over the one that is served, in place. What comes of the two files is his, but the server must
     not die of it: it answers every request, and starts anew on a sound file."""
@@ -272,6 +299,9 @@ def work(arguments):
             newer(program, databases, engine)
             print(f'{engine}: newer: done', flush=True)
             crowd(program, databases, engine)
+        if 'postgres' in engines():
+            migrating(program, databases)
+            print('postgres migrating: done', flush=True)
     if 'postgres' in engines():
         postgres_away(program)
         print('postgres away: done')
