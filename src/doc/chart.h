@@ -23,5 +23,6 @@ struct chart {
     size_t n_series;
     const struct chart_value *values;  /* values[series * n_categories + category] */
     struct str no_data, reconstructed; /* the words in the reader's language */
+    bool table_open;                   /* on paper nobody unfolds it */
 };
 #endif

@@ -208,8 +208,13 @@ static void put_legend(struct drawing *d, int64_t top)
 
 static void put_table(struct ctx *ctx, struct html *h, const struct chart *c)
 {
-    HTMLF(h, "<details class=\"chart-data\"><summary>{}</summary><table><thead><tr><th scope=\"col\">{}</th>",
-          text(ctx, T_REPORT_CHART_DATA), text(ctx, c->kind == CHART_BAR ? T_REPORT_CHART_ROW : T_REPORT_CHART_CATEGORY));
+    if (c->table_open) {
+        HTML(h, "<details class=\"chart-data\" open>");
+    } else {
+        HTML(h, "<details class=\"chart-data\">");
+    }
+    HTMLF(h, "<summary>{}</summary><table><thead><tr><th scope=\"col\">{}</th>", text(ctx, T_REPORT_CHART_DATA),
+          text(ctx, c->kind == CHART_BAR ? T_REPORT_CHART_ROW : T_REPORT_CHART_CATEGORY));
     for (size_t s = 0; s < c->n_series; s++) {
         HTMLF(h, "<th scope=\"col\" class=\"number\">{}</th>", c->series[s]);
     }

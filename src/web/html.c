@@ -214,6 +214,15 @@ void html_put_safe(struct html *h, struct html_safe part)
     buf_put(h->out, part.s);
 }
 
+/* Inside <style> nothing is escaped, and nothing but a tag ends it: css without a "<" cannot leave it. */
+void html_put_style(struct html *h, struct str css)
+{
+    BUG_IF(str_find(css, STR("<"), 0) < css.len);
+    BUF(h->out, "<style>");
+    buf_put(h->out, css);
+    BUF(h->out, "</style>");
+}
+
 bool html_done(struct html *h, struct str *ret_page, struct err *e)
 {
     if (buf_failed(h->out)) {

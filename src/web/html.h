@@ -64,6 +64,7 @@ struct arena *html_arena(struct html *h);
 void html_put_(struct html *h, const char *format, const struct html_arg *args, size_t n);
 struct html_safe html_part(struct html *h); /* what was written, as a fragment for another html */
 void html_put_safe(struct html *h, struct html_safe part);
+void html_put_style(struct html *h, struct str css);       /* <style> of a file that stands alone; css is one of our assets */
 struct html_url url_own(struct arena *a, struct str path); /* "/activity/7?year=3": a path of ours, percent-encoded */
 struct html_url url_add(struct arena *a, struct html_url u, const char *name, struct str value); /* one more query parameter */
 struct html_url url_out(struct arena *a, struct str typed); /* an outside link: https only, else "#" */

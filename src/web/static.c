@@ -9,14 +9,25 @@ struct asset {
 };
 #include "assets_made.h"
 
-struct html_url asset_url(struct arena *a, const char *name)
+static const struct asset *asset_find(const char *name)
 {
     for (size_t i = 0; i < COUNT(assets); i++) {
         if (str_is(str_c(assets[i].name), name)) {
-            return url_own(a, str_join(a, STR("/assets/"), str_c(assets[i].hashed)));
+            return &assets[i];
         }
     }
     bug_stop(__FILE__, __LINE__, name);
+}
+
+struct html_url asset_url(struct arena *a, const char *name)
+{
+    return url_own(a, str_join(a, STR("/assets/"), str_c(asset_find(name)->hashed)));
+}
+
+struct str asset_bytes(const char *name)
+{
+    const struct asset *asset = asset_find(name);
+    return (struct str){ asset->from, (size_t)(asset->end - asset->from) };
 }
 
 /* "gzip, deflate, br" and the like; a browser that wants no gzip ("gzip;q=0") is not known to exist, but is believed. */

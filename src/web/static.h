@@ -5,6 +5,8 @@
 
 /* The address of an asset by its plain name ("style.css"); an unknown name is our bug. */
 struct html_url asset_url(struct arena *a, const char *name);
+/* What stands in it. */
+struct str asset_bytes(const char *name);
 /* GET /assets/{name} */
 handler static_asset;
 #endif

@@ -52,7 +52,8 @@ static struct str hashed(const char *name)
 
 static void files_are_found_by_their_hash(void **state)
 {
-    static const char *const names[] = { "style.css", "keys.js", "icon.svg", "golos-cyrillic.woff2", "golos-latin.woff2" };
+    static const char *const names[] = { "style.css", "document.css",         "keys.js",
+                                         "icon.svg",  "golos-cyrillic.woff2", "golos-latin.woff2" };
     for (size_t i = 0; i < COUNT(names); i++) {
         struct reply reply;
         assert_true(ask(hashed(names[i]), STR_NONE, &reply));

@@ -1,5 +1,6 @@
 /* Widgets: the frame of a page and the fifteen things pages are made of. Every page goes
-   page_begin → content → page_end; nothing else writes <html>. Texts come in already in the reader's language. */
+   page_begin → content → page_end, a file document_begin → content → document_end; nothing else writes <html>. Texts come in
+   already in the reader's language. */
 #ifndef WEB_UI_H
 #define WEB_UI_H
 #include "web/web.h"
@@ -20,6 +21,10 @@ struct crumb {
 
 struct html *page_begin(struct ctx *ctx, const struct page *page);
 bool page_end(struct ctx *ctx, struct html *h, struct reply *reply, struct err *e) MUST_USE;
+
+/* A page that is a file: its style inside, nothing fetched, for who has no program. No link in it but to itself. */
+struct html *document_begin(struct ctx *ctx, struct str title);
+bool document_end(struct ctx *ctx, struct html *h, struct str *ret_bytes, struct err *e) MUST_USE;
 
 /* Buttons and links; a page has at most one filled (primary) button. */
 enum ui_weight { UI_PRIMARY, UI_PLAIN, UI_QUIET };

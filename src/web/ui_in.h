@@ -3,7 +3,8 @@
 #define WEB_UI_IN_H
 #include "web/ui.h"
 
-enum { PAGE_CAP = 4 << 20 }; /* a page over 4 MiB is a list that should have been paged */
+enum { PAGE_CAP = 4 << 20 };      /* a page over 4 MiB is a list that should have been paged */
+enum { DOCUMENT_CAP = 16 << 20 }; /* a file has no second page */
 
 /* The address of this page with its query but for one parameter (the one that is about to be chosen anew, because an address
    that names it would win over the cookie): where /choose leads back to. */

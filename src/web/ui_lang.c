@@ -197,7 +197,7 @@ static size_t put_tag(struct marking *m, size_t i)
 
 struct str ui_mark_russian(struct arena *a, struct str page)
 {
-    struct marking m = { buf_new(a, (size_t)PAGE_CAP * 2), page };
+    struct marking m = { buf_new(a, (size_t)DOCUMENT_CAP * 2), page };
     for (size_t i = 0; i < page.len;) {
         if (page.at[i] == '<') {
             i = put_tag(&m, i);

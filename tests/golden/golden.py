@@ -22,20 +22,27 @@ def plain(words):
 
 
 class Page(html.parser.HTMLParser):
-    """Text of a page, its tables (folds of charts apart) as lists of rows of cells."""
+    """Text of a page, its tables (folds of charts apart) as lists of rows of cells; the origins at its end by their names."""
 
     def __init__(self):
         super().__init__()
         self.words, self.tables, self.folds = [], [], []
         self.table = self.row = self.cell = None
         self.fold = 0
+        self.body, self.origins, self.origin = True, {}, None
 
     def handle_starttag(self, tag, attributes):
+        named = dict(attributes).get("id") or ""
+        if named == "origins":
+            self.body = False
+        elif re.fullmatch(r"origin-\d+", named):
+            self.origin = {"words": [], "rows": []}
+            self.origins[named] = self.origin
         if tag == "details":
             self.fold += 1
         elif tag == "table":
             self.table = []
-            (self.folds if self.fold else self.tables).append(self.table)
+            (self.folds if self.fold else self.tables if self.body else self.origin["rows"]).append(self.table)
         elif tag == "tr" and self.table is not None:
             self.row = []
             self.table.append(self.row)
@@ -55,6 +62,8 @@ class Page(html.parser.HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
+        if self.origin is not None:
+            self.origin["words"].append(data)
         if self.cell is not None:
             self.cell.append(data)
 
@@ -135,6 +144,23 @@ def check_native_charts(where, analysis, path):
             complaints.append(f"{where}: chart {chart['number']} holds {found} instead of {wanted}")
 
 
+def check_origins(where, analysis, page):
+    """The list at the end of the page holds every figure with its value and its rows, each with what it gives to the number."""
+    if len(page.origins) != len(analysis["figures"]):
+        complaints.append(f"{where}: {len(page.origins)} origins of {len(analysis['figures'])} figures")
+        return
+    for f, origin in zip(analysis["figures"], page.origins.values()):
+        words = plain("".join(origin["words"]))
+        for what in (f["title"], f["value"] or "нет данных", f["source"], f["name"], f["definition_ru"]):
+            if plain(what) not in words:
+                complaints.append(f"{where}: the origin of {f['name']} {f['year']} does not say {what!r}")
+        value = {True: lambda r: "1", False: lambda r: r["value"] or "нет данных"}[f["aggregate"] == "count"]
+        wanted = [[plain(r["label"]), plain(value(r).replace("-", "−"))] for r in f["rows"]]
+        found = [[plain(row[0]), plain(row[-1])] for table in origin["rows"] for row in table[1:]]
+        if found != wanted:
+            complaints.append(f"{where}: the rows of {f['name']} {f['year']} are {found} instead of {wanted}")
+
+
 def read_pdf(folder, path):
     subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf", "--outdir",
                     str(folder), str(path)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
@@ -174,6 +200,7 @@ def main():
             check_tables(f"{year} html", analysis, page.tables)
             check_tables(f"{year} docx", analysis, in_word.tables)
             check_folds(f"{year} html", analysis, page.folds)
+            check_origins(f"{year} html", analysis, page)
             check_native_charts(f"{year} docx", analysis, path)
             figures += len(analysis["figures"])
             charts += len(list(chart_values(analysis)))

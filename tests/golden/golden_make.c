@@ -1,5 +1,5 @@
-/* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx and .html, for golden.py to
-   read back with other programs. ORIENTIR_TEST_SEED moves the seeds. */
+/* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx and .html (and -en.html, for
+   a reader of English), for golden.py and alone.mjs to read back with other programs. ORIENTIR_TEST_SEED moves the seeds. */
 #include "app/house.h"
 #include "features/analysis/analysis.h"
 #include "features/sample/sample.h"
@@ -20,7 +20,7 @@ static int stop(const char *what, const struct err *e)
 
 static bool save(struct arena *a, const char *folder, const char *name, const char *end, struct str bytes)
 {
-    FILE *f = fopen(str_cstr(a, str_format(a, "%s/%s.%s", folder, name, end)), "wb");
+    FILE *f = fopen(str_cstr(a, str_format(a, "%s/%s%s", folder, name, end)), "wb");
     bool done = f && fwrite(bytes.at, 1, bytes.len, f) == bytes.len;
     return f && fclose(f) == 0 && done;
 }
@@ -70,7 +70,11 @@ static int write_year(const struct house *house, const char *folder, const char 
     static const struct {
         const char *end;
         enum analysis_format format;
-    } formats[] = { { "json", ANALYSIS_JSON }, { "docx", ANALYSIS_DOCX }, { "html", ANALYSIS_HTML } };
+        enum lang lang;
+    } formats[] = { { ".json", ANALYSIS_JSON, LANG_RU },
+                    { ".docx", ANALYSIS_DOCX, LANG_RU },
+                    { ".html", ANALYSIS_HTML, LANG_RU },
+                    { "-en.html", ANALYSIS_HTML, LANG_EN } };
     struct arena *a = arena_new(512u << 20);
     struct err e = { 0 };
     struct ctx ctx;
@@ -80,6 +84,7 @@ static int write_year(const struct house *house, const char *folder, const char 
     }
     for (size_t i = 0; i < COUNT(formats); i++) {
         struct str bytes;
+        ctx.lang = formats[i].lang;
         if (!analysis_render(&ctx, ctx.year, formats[i].format, &bytes, &e)) {
             return stop(name, &e);
         }

@@ -10,11 +10,6 @@
 
 static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-static struct str moment(struct ctx *ctx, int64_t ms)
-{
-    return text_moment(ctx->arena, ctx->lang, ms, ctx->site ? ctx->site->zone : "Europe/Moscow");
-}
-
 bool document_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     int64_t year = request_id_arg(request, 0);
@@ -61,7 +56,7 @@ bool editions_page(struct ctx *ctx, const struct request *request, struct reply 
         struct html_url to = url_own(ctx->arena, str_format(ctx->arena, "/analysis/edition/%lld", (long long)editions[i].id));
         ui_row_begin(h);
         ui_cell_link(h, &columns[0], to, text_with(ctx, T_ANALYSIS_EDITION, TEXT_ARG("n", editions[i].number)));
-        ui_cell(h, &columns[1], moment(ctx, editions[i].made_at));
+        ui_cell(h, &columns[1], moment_words(ctx, editions[i].made_at));
         ui_cell(h, &columns[2], editions[i].made_by_name);
         ui_cell(h, &columns[3], str_part(editions[i].sha256, 0, 16));
         ui_row_end(h);
@@ -150,7 +145,7 @@ bool edition_page(struct ctx *ctx, const struct request *request, struct reply *
                                .n_crumbs = COUNT(crumbs) };
     struct html *h = page_begin(ctx, &page);
     ui_facts_begin(h);
-    ui_fact(h, text(ctx, T_ANALYSIS_EDITION_AT), moment(ctx, edition.made_at));
+    ui_fact(h, text(ctx, T_ANALYSIS_EDITION_AT), moment_words(ctx, edition.made_at));
     ui_fact(h, text(ctx, T_ANALYSIS_EDITION_BY), edition.made_by_name);
     ui_fact(h, text(ctx, T_ANALYSIS_EDITION_PROGRAM), edition.program);
     ui_fact(h, text(ctx, T_ANALYSIS_EDITION_HASH), edition.sha256);

@@ -20,7 +20,7 @@ static struct str how_counted(struct ctx *ctx, const struct figure *figure)
     return how;
 }
 
-static struct str status_words(struct ctx *ctx, const struct figure *figure)
+struct str figure_status_words(struct ctx *ctx, const struct figure *figure)
 {
     switch (figure->status) {
     case FIGURE_KNOWN:
@@ -32,34 +32,36 @@ static struct str status_words(struct ctx *ctx, const struct figure *figure)
     case FIGURE_NO_DATA:
         break;
     }
+    if (figure->n_rows == 0 && figure->source.len > 0) {
+        return text_with(ctx, T_ANALYSIS_STATUS_LOST, TEXT_ARG("source", figure->source));
+    }
     return figure->n_rows > 0 ? text(ctx, T_ANALYSIS_STATUS_NOT_REPORTED) : text(ctx, T_ANALYSIS_STATUS_NO_DATA);
 }
 
-static void put_facts(struct ctx *ctx, struct html *h, const struct figure *figure)
+struct str moment_words(struct ctx *ctx, int64_t ms)
 {
-    const char *zone = ctx->site ? ctx->site->zone : "Europe/Moscow";
-    ui_facts_begin(h);
+    return text_moment(ctx->arena, ctx->lang, ms, ctx->site ? ctx->site->zone : "Europe/Moscow");
+}
+
+void put_figure_facts(struct ctx *ctx, struct html *h, const struct figure *figure)
+{
     ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_WHAT), text(ctx, figure->def->definition));
     ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_UNIT), unit_short(ctx->lang, figure->def->unit));
     ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_PERIOD), figure_period(ctx->arena, ctx->lang, figure->def->period, figure->year));
     ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_HOW), how_counted(ctx, figure));
-    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_KNOWN), status_words(ctx, figure));
-    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_MOMENT), text_moment(ctx->arena, ctx->lang, figure->moment_ms, zone));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_KNOWN), figure_status_words(ctx, figure));
+    ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_MOMENT), moment_words(ctx, figure->moment_ms));
     ui_fact(h, text(ctx, T_ANALYSIS_FIGURE_NAME), figure->name);
-    ui_facts_end(h);
 }
 
-static struct ui_column column_of_value(struct ctx *ctx, const struct figure *figure)
+struct str figure_rows_head(struct ctx *ctx, const struct figure_def *def)
 {
-    bool counting = figure->def->aggregate == FIGURE_COUNT;
-    struct str label = counting ? text(ctx, T_ANALYSIS_HEAD_COUNTED) : unit_short(ctx->lang, figure->def->unit);
-    return (struct ui_column){ .label = label, .number = true };
+    return def->aggregate == FIGURE_COUNT ? text(ctx, T_ANALYSIS_HEAD_COUNTED) : unit_short(ctx->lang, def->unit);
 }
 
-/* A row that is counted stands for one; a row that is summed stands for its number, when it has one. */
-static struct maybe_int row_value(const struct figure *figure, const struct figure_row *row)
+struct maybe_int figure_row_value(const struct figure_def *def, const struct figure_row *row)
 {
-    return figure->def->aggregate == FIGURE_COUNT ? SOME_INT(1) : row->value;
+    return def && def->aggregate == FIGURE_COUNT ? SOME_INT(1) : row->value;
 }
 
 static void put_row_name(struct ctx *ctx, struct html *h, const struct ui_column *columns, const struct figure_row *row)
@@ -80,10 +82,10 @@ static void put_rows(struct ctx *ctx, struct html *h, const struct figure *figur
 {
     const struct ui_column columns[] = { { .label = text(ctx, T_ANALYSIS_HEAD_NAME), .heads = true },
                                          { .label = text(ctx, T_ANALYSIS_HEAD_GRADE) },
-                                         column_of_value(ctx, figure) };
+                                         { .label = figure_rows_head(ctx, figure->def), .number = true } };
     ui_table_begin(h, text(ctx, T_ANALYSIS_FIGURE_ROWS), columns, COUNT(columns));
     for (size_t i = 0; i < n; i++) {
-        struct maybe_int value = row_value(figure, &rows[i]);
+        struct maybe_int value = figure_row_value(figure->def, &rows[i]);
         if (value.known) {
             ui_row_begin(h);
             put_row_name(ctx, h, columns, &rows[i]);
@@ -109,7 +111,7 @@ static void put_rows_without(struct ctx *ctx, struct html *h, const struct figur
           text(ctx, T_ANALYSIS_FIGURE_WITHOUT_HINT));
     ui_table_begin(h, text(ctx, T_ANALYSIS_FIGURE_ROWS_WITHOUT), columns, COUNT(columns));
     for (size_t i = 0; i < n; i++) {
-        if (!row_value(figure, &rows[i]).known) {
+        if (!figure_row_value(figure->def, &rows[i]).known) {
             ui_row_begin(h);
             put_row_name(ctx, h, columns, &rows[i]);
             ui_row_end(h);
@@ -123,7 +125,7 @@ static void put_all_rows(struct ctx *ctx, struct html *h, const struct figure *f
 {
     size_t n_with = 0;
     for (size_t i = 0; i < n; i++) {
-        n_with += row_value(figure, &rows[i]).known;
+        n_with += figure_row_value(figure->def, &rows[i]).known;
     }
     if (n_with > 0) {
         put_rows(ctx, h, figure, rows, n);
@@ -211,7 +213,9 @@ bool figure_page(struct ctx *ctx, const struct request *request, struct reply *r
     if (figure.status != FIGURE_NO_DATA && !put_change(ctx, h, &figure, e)) {
         return false;
     }
-    put_facts(ctx, h, &figure);
+    ui_facts_begin(h);
+    put_figure_facts(ctx, h, &figure);
+    ui_facts_end(h);
     put_all_rows(ctx, h, &figure, rows, n);
     put_neighbours(ctx, h, &figure);
     return page_end(ctx, h, reply, e);

@@ -162,22 +162,6 @@ static struct json *sections_json(struct arena *a, const struct shown *shown)
     return sections;
 }
 
-/* A frozen figure brings its rows along; a live one reads those it has not read yet. */
-static bool read_all_rows(struct source *source, struct err *e)
-{
-    for (size_t i = 0; i < source->n_figures; i++) {
-        struct used_figure *used = source->figures[i];
-        if (!used->has_rows && used->figure.def && !source_rows(source, used->figure.name, used->figure.year, &used, e)) {
-            return false;
-        }
-        if (used->figure.title.len == 0 && used->figure.def &&
-            !figure_title(source->ctx, used->figure.name, used->figure.year, &used->figure.title, e)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static const char *severity_word(enum severity severity)
 {
     static const char *const words[] = { "holds", "question", "warning", "error" };
@@ -219,7 +203,7 @@ bool machine_json(struct ctx *ctx, struct shown *shown, struct str *ret_json, st
 {
     struct arena *a = ctx->arena;
     const struct analysis *analysis = shown->analysis;
-    if (!read_all_rows(shown->source, e)) {
+    if (!source_read_all(shown->source, e)) {
         return false;
     }
     struct json *j = json_object(a), *figures = json_array(a), *facts = json_array(a);

@@ -53,6 +53,15 @@ bool put_refusal(struct ctx *ctx, struct str words, int status, struct reply *re
 /* Why nothing changes in an analysis of this state, and who may return it. */
 struct str settled_words(struct ctx *ctx, struct str state);
 
+/* The parts of a figure's page that a file shows too: how it was counted, at which moment, how much is known, between
+   ui_facts_begin and ui_facts_end; the head of its rows' numbers, and what a row gives to the sum: a row that is counted stands
+   for one, a row that is summed for its number. */
+void put_figure_facts(struct ctx *ctx, struct html *h, const struct figure *figure);
+struct str figure_status_words(struct ctx *ctx, const struct figure *figure);
+struct str figure_rows_head(struct ctx *ctx, const struct figure_def *def);
+struct maybe_int figure_row_value(const struct figure_def *def, const struct figure_row *row);
+struct str moment_words(struct ctx *ctx, int64_t ms); /* in the zone of the centre */
+
 /* Who saved the block last, in words even when the program itself did. */
 struct str block_changed_by(struct ctx *ctx, const struct block *block);
 /* One block as it stands in the analysis, in a frame with a heading; nothing when its figures cannot be read. */

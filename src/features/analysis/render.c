@@ -1,10 +1,9 @@
-/* The analysis in a format for whoever asks: the command line, a download, a test. The HTML is the page without the frame's
-   session: the same parts in a document that stands alone. */
+/* The analysis in a format for whoever asks: the command line, a download, a test. */
 #include "base/hash.h"
+#include "features/analysis/alone.h"
 #include "features/analysis/analysis.h"
 #include "features/analysis/edition.h"
 #include "features/analysis/machine.h"
-#include "features/analysis/pages.h"
 #include "features/analysis/skeleton.h"
 #include "features/analysis/word.h"
 
@@ -28,23 +27,6 @@ static bool read_shown(struct ctx *ctx, int year, struct analysis *analysis, str
     struct source *source;
     return analysis_read(ctx, year, analysis, e) && analysis_source(ctx, analysis, &source, e) &&
            shown_read(source, analysis, ret_shown, e);
-}
-
-static bool render_html(struct ctx *ctx, const struct shown *shown, struct str *ret_bytes, struct err *e)
-{
-    struct html *h = html_new(ctx->arena, 8u << 20);
-    struct ctx *russian = shown->source->ctx;
-    HTMLF(h, "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><title>{}</title></head><body><main><h1>{}</h1>",
-          shown->analysis->title, shown->analysis->title);
-    for (size_t i = 0; i < shown->n_sections; i++) {
-        HTMLF(h, "<section><h2>{}</h2>", shown->sections[i].title);
-        for (size_t k = 0; k < shown->sections[i].n_blocks; k++) {
-            put_shown_block(russian, h, &shown->sections[i].blocks[k]);
-        }
-        HTML(h, "</section>");
-    }
-    HTML(h, "</main></body></html>");
-    return html_done(h, ret_bytes, e);
 }
 
 static bool render_docx(struct ctx *ctx, const struct shown *shown, struct str *ret_bytes, struct err *e)
@@ -73,7 +55,7 @@ bool analysis_render(struct ctx *ctx, int year, enum analysis_format format, str
     case ANALYSIS_HTML:
         break;
     }
-    return render_html(ctx, shown, ret_bytes, e);
+    return alone_html(ctx, shown, ret_bytes, e);
 }
 
 bool analysis_sample_load(struct ctx *ctx, int year, struct str text, struct err *e)

@@ -1,12 +1,18 @@
-/* One block as HTML: every number a link to its figure, a fact a link to its row, amber where the record has moved since it was
-   signed, hatched where the value is reconstructed. */
+/* One block as HTML: every number a link to its figure, a fact a link to its row (in a file to its place in the list of
+   origins), amber where the record has moved since it was signed, hatched where the value is reconstructed. */
 #include "features/analysis/pages.h"
 
 #include "report/chart_svg.h"
 
+/* Where a number opens: its page, or its place in the file that stands alone. */
+static struct str figure_opens(struct arena *a, const struct used_figure *used)
+{
+    return used->place ? str_format(a, "#origin-%d", used->place) : figure_path(a, used->figure.name, used->figure.year);
+}
+
 static void put_figure(struct ctx *ctx, struct html *h, const struct used_figure *used, struct str words, struct str now)
 {
-    struct html_url to = url_own(html_arena(h), figure_path(html_arena(h), used->figure.name, used->figure.year));
+    struct html_url to = url_own(html_arena(h), figure_opens(html_arena(h), used));
     if (now.len > 0) {
         ui_figure(h, to, words, UI_FIGURE_MOVED, text_with(ctx, T_ANALYSIS_MOVED_TO, TEXT_ARG("now", now)));
     } else if (used->figure.status == FIGURE_RECONSTRUCTED) {
@@ -16,6 +22,13 @@ static void put_figure(struct ctx *ctx, struct html *h, const struct used_figure
     }
 }
 
+static void put_fact(struct html *h, const struct shown_piece *p)
+{
+    struct arena *a = html_arena(h);
+    struct str to = p->fact->place ? str_format(a, "#fact-%d", p->fact->place) : p->fact->path;
+    HTMLF(h, "<a class=\"fact\" href=\"{}\">{}</a>", url_own(a, to), p->text);
+}
+
 static void put_piece(struct ctx *ctx, struct html *h, const struct shown_piece *p)
 {
     switch (p->kind) {
@@ -23,7 +36,7 @@ static void put_piece(struct ctx *ctx, struct html *h, const struct shown_piece 
         put_figure(ctx, h, p->figure, p->text, p->now);
         return;
     case SHOWN_FACT:
-        HTMLF(h, "<a class=\"fact\" href=\"{}\">{}</a>", url_own(html_arena(h), p->fact->path), p->text);
+        put_fact(h, p);
         return;
     case SHOWN_TABLE_NUMBER:
     case SHOWN_CHART_NUMBER:
@@ -95,9 +108,23 @@ static void put_table(struct ctx *ctx, struct html *h, const struct shown_table 
     HTML(h, "</div>");
 }
 
+/* In a file the picture's numbers lead to their origins too, and its table stands open. */
+static void chart_of_file(struct arena *a, const struct shown_chart *c, struct chart *chart)
+{
+    size_t n = c->chart.n_series * c->chart.n_categories;
+    struct chart_value *values = NEW_ARRAY(a, struct chart_value, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        values[i] = c->chart.values[i];
+        values[i].link = figure_opens(a, c->figures[i]);
+    }
+    chart->values = values;
+    chart->table_open = n > 0 && c->figures[0]->place > 0;
+}
+
 static void put_chart(struct ctx *ctx, struct html *h, const struct shown_chart *c)
 {
     struct chart chart = c->chart;
+    chart_of_file(html_arena(h), c, &chart);
     chart.title =
         text_fill(html_arena(h), LANG_RU, T_ANALYSIS_CHART_CAPTION,
                   (const struct text_arg[]){ TEXT_ARG("n", (int64_t)c->number), TEXT_ARG("title", c->chart.title) }, 2);

@@ -82,6 +82,41 @@ bool source_rows(struct source *s, struct str name, int year, struct used_figure
     return true;
 }
 
+/* A frozen figure brings its rows along; a live one reads those it has not read yet. */
+bool source_read_all(struct source *s, struct err *e)
+{
+    for (size_t i = 0; i < s->n_figures; i++) {
+        struct used_figure *used = s->figures[i];
+        if (!used->has_rows && used->figure.def && !source_rows(s, used->figure.name, used->figure.year, &used, e)) {
+            return false;
+        }
+        if (used->figure.title.len == 0 && used->figure.def &&
+            !figure_title(s->ctx, used->figure.name, used->figure.year, &used->figure.title, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool used_title(struct ctx *ctx, const struct used_figure *used, struct str *ret_title, struct err *e)
+{
+    struct str known = used->figure.title.len ? used->figure.title : used->figure.name;
+    struct err gone = { 0 };
+    if (ctx->lang == LANG_RU || !used->figure.def) {
+        *ret_title = known;
+        return true;
+    }
+    if (figure_title(ctx, used->figure.name, used->figure.year, ret_title, &gone)) {
+        return true;
+    }
+    *ret_title = known;
+    if (gone.kind != ERR_NOT_FOUND) {
+        *e = gone;
+        return false;
+    }
+    return true;
+}
+
 static const char *const fact_words[] = { [FACT_WHEN] = "when",
                                           [FACT_GRADES] = "grades",
                                           [FACT_TITLE] = "title",

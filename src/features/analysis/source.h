@@ -10,12 +10,14 @@ struct used_figure {
     struct figure_row *rows;
     size_t n_rows;
     bool has_rows;
+    int place;  /* in the list of origins of a file that stands alone; 0: the number opens its page */
     bool moved; /* only after source_compare: the record says something else now */
     struct figure now;
 };
 /* A fact is words of the record with the page they come from: date of an activity, number of a document, lines of decisions. */
 struct used_fact {
     struct str key, words, path; /* "when:week"; lines are joined by '\n' */
+    int place;                   /* as of a figure */
     bool moved;
     struct str now;
 };
@@ -36,6 +38,10 @@ bool source_edition(struct ctx *ctx, int year, const struct json *edition, struc
 bool source_figure(struct source *s, struct str name, int year, struct used_figure **ret_figure, struct err *e) MUST_USE;
 /* The same with its rows. */
 bool source_rows(struct source *s, struct str name, int year, struct used_figure **ret_figure, struct err *e) MUST_USE;
+/* Rows and titles of all that was used: for the forms that tell the origin of every number. */
+bool source_read_all(struct source *s, struct err *e) MUST_USE;
+/* The title in the reader's language; as it was signed where today's record has none. */
+bool used_title(struct ctx *ctx, const struct used_figure *used, struct str *ret_title, struct err *e) MUST_USE;
 bool source_fact(struct source *s, enum piece_fact fact, struct str code, const struct used_fact **ret_fact,
                  struct err *e) MUST_USE;
 /* Lines made by the record for a block: "decisions" of a section (0: all), "plan". One a line in words. */
