@@ -1,7 +1,9 @@
 /* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx and .html (and -en.html, for
-   a reader of English), for golden.py and alone.mjs to read back with other programs. ORIENTIR_TEST_SEED moves the seeds. */
+   a reader of English), for golden.py and alone.mjs to read back with other programs; and once more as -signed.json, approved.
+   ORIENTIR_TEST_SEED moves the seeds. */
 #include "app/house.h"
 #include "features/analysis/analysis.h"
+#include "features/analysis/edition.h"
 #include "features/sample/sample.h"
 #include "support/database.h"
 #include "support/year_generator.h"
@@ -65,6 +67,26 @@ static bool load_made(struct ctx *ctx, void *arg, struct err *e)
     return analysis_begin_draft(ctx, made.year, e);
 }
 
+struct signing {
+    struct analysis analysis;
+    struct edition_content content;
+};
+
+static bool sign(struct ctx *ctx, void *arg, struct err *e)
+{
+    struct signing *s = arg;
+    int64_t edition;
+    return edition_put(ctx, &s->content, &edition, e) && analysis_set_state(ctx, &s->analysis, "approved", e);
+}
+
+/* Nobody writes meanwhile, so the first attempt is the one. */
+static bool render_signed(struct ctx *ctx, struct str *ret_json, struct err *e)
+{
+    struct signing s;
+    return analysis_read(ctx, ctx->year, &s.analysis, e) && edition_prepare(ctx, &s.analysis, &s.content, e) &&
+           db_write_one_moment(ctx, DB_NO_LOCK, sign, &s, e) && analysis_render(ctx, ctx->year, ANALYSIS_JSON, ret_json, e);
+}
+
 static int write_year(const struct house *house, const char *folder, const char *name, db_work *load, uint64_t seed)
 {
     static const struct {
@@ -92,6 +114,15 @@ static int write_year(const struct house *house, const char *folder, const char 
             perror(name);
             return 1;
         }
+    }
+    struct str signed_json;
+    ctx.lang = LANG_RU;
+    if (!render_signed(&ctx, &signed_json, &e)) {
+        return stop(name, &e);
+    }
+    if (!save(a, folder, name, "-signed.json", signed_json)) {
+        perror(name);
+        return 1;
     }
     arena_free(a);
     return 0;

@@ -83,6 +83,21 @@ static struct json *figure_json(struct ctx *ctx, const struct used_figure *used)
     return j;
 }
 
+/* What was signed is told as it was signed, to the last letter, whatever this program would say of the figure. */
+static bool figure_put(struct source *source, const struct used_figure *used, struct json *figures, struct err *e)
+{
+    struct json *copy; /* a value stands in one tree only */
+    if (!used->signed_as) {
+        json_add(figures, figure_json(source->ctx, used));
+        return true;
+    }
+    if (!json_read(source->ctx->arena, json_write(source->ctx->arena, used->signed_as), &copy, e)) {
+        return false;
+    }
+    json_add(figures, copy);
+    return true;
+}
+
 static struct json *table_json(struct arena *a, const struct shown_table *t)
 {
     struct json *j = json_object(a), *rows = json_array(a), *head = json_array(a);
@@ -216,7 +231,9 @@ bool machine_json(struct ctx *ctx, struct shown *shown, struct str *ret_json, st
     json_put(a, j, "moment", number(a, ctx->now_ms));
     json_put(a, j, "sections", sections_json(a, shown));
     for (size_t i = 0; i < shown->source->n_figures; i++) {
-        json_add(figures, figure_json(shown->source->ctx, shown->source->figures[i]));
+        if (!figure_put(shown->source, shown->source->figures[i], figures, e)) {
+            return false;
+        }
     }
     for (size_t i = 0; i < shown->source->n_facts; i++) {
         struct json *fact = json_object(a);

@@ -200,6 +200,13 @@ static bool read_signed_rows(struct source *s, struct used_figure *used, const s
     return true;
 }
 
+/* Nought where an edition has none. */
+static int64_t signed_number(const struct json *j, const char *key)
+{
+    int64_t n = 0;
+    return num_read_int(json_text(j, key), &n) ? n : 0;
+}
+
 static bool read_signed_figure(struct source *s, const struct json *j)
 {
     static const char *const statuses[] = { [FIGURE_KNOWN] = "known",
@@ -207,10 +214,15 @@ static bool read_signed_figure(struct source *s, const struct json *j)
                                             [FIGURE_PRINTED] = "printed",
                                             [FIGURE_RECONSTRUCTED] = "reconstructed" };
     struct used_figure *used = figure_add(s);
+    used->signed_as = j;
     struct str param, status = json_text(j, "status");
     int64_t year;
-    used->figure =
-        (struct figure){ .name = json_text(j, "name"), .title = json_text(j, "title"), .source = json_text(j, "source") };
+    used->figure = (struct figure){ .name = json_text(j, "name"),
+                                    .title = json_text(j, "title"),
+                                    .source = json_text(j, "source"),
+                                    .n_rows = signed_number(j, "n_rows"),
+                                    .n_known = signed_number(j, "n_known"),
+                                    .moment_ms = signed_number(j, "moment") };
     /* A figure that a later program no longer has keeps its signed value; only its declaration is unknown. */
     used->figure.def = figure_declared(s->ctx, used->figure.name, &param);
     if (!num_read_int(json_text(j, "year"), &year)) {

@@ -10,8 +10,9 @@ struct used_figure {
     struct figure_row *rows;
     size_t n_rows;
     bool has_rows;
-    int place;  /* in the list of origins of a file that stands alone; 0: the number opens its page */
-    bool moved; /* only after source_compare: the record says something else now */
+    const struct json *signed_as; /* of an edition: the whole of what was signed of it */
+    int place;                    /* in the list of origins of a file that stands alone; 0: the number opens its page */
+    bool moved;                   /* only after source_compare: the record says something else now */
     struct figure now;
 };
 /* A fact is words of the record with the page they come from: date of an activity, number of a document, lines of decisions. */
