@@ -100,15 +100,17 @@ FROM reach_summed WHERE centre_id = :centre
 
 -- An activity's own number in one unit where it has one, otherwise the numbers of its parts: a whole that was counted is the
 -- whole, and its parts are not added to it. Rows without a number stay in the list and say so. ?2 is the activity's code, or
--- field_CODE: a field chosen by graduates, so that a series of it can be printed too.
+-- field_CODE: a field chosen by graduates, so that a series of it can be printed too. The parts are looked up by the index of
+-- parents, two levels down: asking every activity of the year whether it is a part made a page of all figures grow with their square.
 -- each: persons participations registered consultations works events teams hours person-hours views publications organisations layouts
 -- figure: reach_activity_{} sum
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(sum(c.value) AS bigint) AS value,
     NULLIF(c.grade_from, 0) AS grade_from, NULLIF(c.grade_to, 0) AS grade_to
 FROM activity AS w
 JOIN activity AS a ON a.centre_id = w.centre_id AND a.year = w.year
-    AND (a.id = w.id OR a.parent = w.id
-         OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = w.id))
+    AND a.id IN (SELECT w.id UNION ALL SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = w.id
+        UNION ALL SELECT n.id FROM activity AS m CROSS JOIN activity AS n
+            WHERE m.centre_id = :centre AND m.parent = w.id AND n.centre_id = :centre AND n.parent = m.id)
 JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 WHERE w.centre_id = :centre AND w.year = ?1 AND w.code = ?2 AND c.unit = '{}'
     AND c.n_known + c.n_not_reported + c.n_not_entered > 0
