@@ -138,7 +138,7 @@ async function mainJob(people, address, lang) {
   assert.deepEqual(await claimFindings(head, address), [], 'what holds is no finding');
   await openNumber(head, address, say, 269);
   await changeHeadcount(head, 37, 40);
-  assert.match(await followed(head, address, 272), /272 человека\./, 'and the word agrees with the new number');
+  assert.match(await followed(head, address, 272), /272\sчеловека\./, 'and the word agrees with the new number');
   const [finding, ...more] = await claimFindings(head, address);
   assert.deepEqual(more, []);
   assert.ok(finding && finding.includes(say.error) && finding.includes('269') && finding.includes('272'), `the linter: ${finding}`);

@@ -50,6 +50,25 @@ static bool add_tasks(struct ctx *ctx, int year, struct err *e)
     return true;
 }
 
+/* Decisions as people type them: with a full stop and without, with an indicator and without. */
+static bool add_decisions(struct ctx *ctx, int year, struct err *e)
+{
+    static const char *const words[] = { "Провести встречи", "Расширить перечень, как и прежде.", "Вести учёт: доля 9 %",
+                                         "Опросить всех.", "Кому поручить?" };
+    int64_t id;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        const struct param pairs[] = { { STR("year"), str_format(ctx->arena, "%d-%d", year + 1, year + 2) },
+                                       { STR("section"), STR("1") },
+                                       { STR("text"), str_c(words[i]) },
+                                       { STR("indicator"), i % 2 ? STR("доля опрошенных") : STR_NONE },
+                                       { STR("target"), i % 2 ? STR("9 %") : STR_NONE } };
+        if (!record_add(ctx, register_find(ctx, STR("decision")), pairs, COUNT(pairs), &id, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The year and the one before it, so that there is something to compare with. */
 static bool load_made(struct ctx *ctx, void *arg, struct err *e)
 {
@@ -64,7 +83,7 @@ static bool load_made(struct ctx *ctx, void *arg, struct err *e)
     if (seed % 2 == 1 && !add_tasks(ctx, made.year, e)) {
         return false;
     }
-    return analysis_begin_draft(ctx, made.year, e);
+    return add_decisions(ctx, made.year, e) && analysis_begin_draft(ctx, made.year, e);
 }
 
 struct signing {

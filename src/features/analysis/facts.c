@@ -5,6 +5,7 @@
 #include "analysis_sql.h"
 #include "base/buf.h"
 #include "features/analysis/source.h"
+#include "features/analysis/wording.h"
 
 struct activity_row {
     int64_t id;
@@ -43,7 +44,7 @@ static const struct db_shape title_shape = DB_SHAPE(struct str, title_columns);
 struct str grades_words(struct arena *a, enum lang lang, struct maybe_int from, struct maybe_int to)
 {
     if (!from.known && !to.known) {
-        return text_in(lang, T_ANALYSIS_GRADES_UNKNOWN);
+        return text_in(lang, T_ANALYSIS_GRADES_NOT_GIVEN);
     }
     int64_t first = from.known ? from.is : to.is, last = to.known ? to.is : from.is;
     const struct text_arg args[] = { TEXT_ARG("from", str_format(a, "%lld", (long long)first)),
@@ -58,7 +59,22 @@ static struct str period_words(struct ctx *ctx, struct day first, struct day las
     return text_period(ctx->arena, ctx->lang, p);
 }
 
-/* Titles in a row, «одно, другое и третье» without the «и»: the list may be long. */
+/* Titles in a row, «одно, другое, третье» without the «и»: the list may be long. One that has a comma itself parts them all by
+   semicolons. */
+static struct str joined(struct arena *a, const struct str *titles, size_t n)
+{
+    struct buf *b = buf_new(a, 1 << 16);
+    const char *gap = ", ";
+    for (size_t i = 0; i < n; i++) {
+        gap = str_find(titles[i], STR(","), 0) < titles[i].len ? "; " : gap;
+    }
+    for (size_t i = 0; i < n; i++) {
+        buf_put(b, i > 0 ? str_c(gap) : STR_NONE);
+        buf_put(b, titles[i]);
+    }
+    return str_copy(a, buf_str(b));
+}
+
 static bool titles_joined(struct ctx *ctx, const struct db_query *q, int year, struct str code, struct str *ret_words,
                           struct err *e)
 {
@@ -67,14 +83,10 @@ static bool titles_joined(struct ctx *ctx, const struct db_query *q, int year, s
     if (!db_rows(ctx->db, ctx->arena, q, DB_ARGS(year, code), &title_shape, (void *)&titles, &n, e)) {
         return false;
     }
-    struct buf *b = buf_new(ctx->arena, 1 << 16);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0) {
-            BUF(b, "; ");
-        }
-        buf_put(b, titles[i]);
+    for (size_t i = 0; i < n && q == &q_analysis_competencies; i++) {
+        titles[i] = wording_small(ctx->arena, titles[i]); /* a thing taught, not the name of somebody */
     }
-    *ret_words = n ? str_copy(ctx->arena, buf_str(b)) : text(ctx, T_ANALYSIS_NOT_SAID);
+    *ret_words = n ? joined(ctx->arena, titles, n) : text(ctx, T_ANALYSIS_NOT_SAID);
     return true;
 }
 
@@ -150,7 +162,8 @@ static const struct db_column decision_columns[] = {
 };
 static const struct db_shape decision_shape = DB_SHAPE(struct decision_row, decision_columns);
 
-/* «текст (ответственный …; срок …; показатель …)»: only what is set stands in the brackets. */
+/* «текст (ответственный …; срок …; показатель …)»: only what is set stands in the brackets, and the sentence
+   ends after them. */
 static void put_decision(struct ctx *ctx, struct buf *b, const struct decision_row *row)
 {
     struct str parts[3];
@@ -165,14 +178,18 @@ static void put_decision(struct ctx *ctx, struct buf *b, const struct decision_r
         parts[n++] =
             text_with(ctx, T_ANALYSIS_DECISION_TARGET, TEXT_ARG("indicator", row->indicator), TEXT_ARG("target", row->target));
     }
-    buf_put(b, row->text);
+    struct str words = str_trim(row->text);
+    if (n == 0) {
+        buf_put(b, wording_stopped(ctx->arena, words));
+        return;
+    }
+    words.len -= str_ends(words, STR("."));
+    buf_put(b, words);
     for (size_t i = 0; i < n; i++) {
         buf_put(b, i == 0 ? STR(" (") : STR("; "));
         buf_put(b, parts[i]);
     }
-    if (n > 0) {
-        BUF(b, ")");
-    }
+    BUF(b, ").");
 }
 
 bool decision_lines(struct ctx *ctx, int year, int64_t section, struct str *ret_lines, struct err *e)
@@ -228,7 +245,7 @@ bool plan_lines(struct ctx *ctx, int year, struct str *ret_lines, struct err *e)
         yes += str_is(rows[i].planned, "yes");
         unknown += str_is(rows[i].planned, "unknown");
         if (str_is(rows[i].planned, "no")) {
-            buf_put(unplanned, no++ ? STR("; ") : STR(" "));
+            buf_put(unplanned, no++ ? STR("; ") : STR_NONE);
             buf_put(unplanned, rows[i].title);
         }
     }
@@ -242,9 +259,9 @@ bool plan_lines(struct ctx *ctx, int year, struct str *ret_lines, struct err *e)
                            str_cstr(ctx->arena, text_with(ctx, T_ANALYSIS_PLAN_UNKNOWN, TEXT_ARG("n", unknown))));
     }
     if (no > 0) {
-        lines = str_format(ctx->arena, "%s\n%s%s", str_cstr(ctx->arena, lines),
+        lines = str_format(ctx->arena, "%s\n%s %s", str_cstr(ctx->arena, lines),
                            str_cstr(ctx->arena, text_with(ctx, T_ANALYSIS_PLAN_UNPLANNED, TEXT_ARG("n", no))),
-                           str_cstr(ctx->arena, buf_str(unplanned)));
+                           str_cstr(ctx->arena, wording_stopped(ctx->arena, buf_str(unplanned))));
     }
     *ret_lines = lines;
     return true;

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/num.h"
 #include "features/analysis/settings.h"
+#include "features/analysis/wording.h"
 
 struct str line_words(struct arena *a, const struct shown_line *line)
 {
@@ -82,7 +83,7 @@ static bool show_record_lines(struct showing *s, const char *what, const struct 
             continue;
         }
         struct shown_piece *piece = NEW(s->source->ctx->arena, struct shown_piece);
-        *piece = (struct shown_piece){ .kind = SHOWN_TEXT, .text = line };
+        *piece = (struct shown_piece){ .kind = SHOWN_TEXT, .text = wording_bound(s->source->ctx->arena, line) };
         out->lines[out->n_lines++] = (struct shown_line){ piece, 1 };
     }
     return true;

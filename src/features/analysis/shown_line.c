@@ -2,7 +2,9 @@
    figure it came from, so that the page can link it and the machine form can list it. */
 #include "base/buf.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "features/analysis/share.h"
+#include "features/analysis/wording.h"
 #include "report/sentence.h"
 
 #include <stdlib.h>
@@ -48,8 +50,8 @@ const struct figure_row *rows_by_value(struct arena *a, const struct used_figure
     return rows;
 }
 
-/* «экономика (9), образование (8) и право (6)» */
-static bool show_top(struct showing *s, const struct piece *p, struct shown_piece *out, struct err *e)
+/* «экономика (9), образование (8) и право (6)»; the first keeps its capital where a sentence begins. */
+static bool show_top(struct showing *s, const struct piece *p, bool goes_on, struct shown_piece *out, struct err *e)
 {
     struct used_figure *used;
     if (!source_rows(s->source, p->name, s->source->year - p->second, &used, e)) {
@@ -62,7 +64,7 @@ static bool show_top(struct showing *s, const struct piece *p, struct shown_piec
         buf_put(b, i == 0       ? STR_NONE
                    : i + 1 == n ? text_with(s->source->ctx, T_ANALYSIS_AND_BETWEEN, TEXT_ARG("gap", STR(" ")))
                                 : STR(", "));
-        buf_put(b, rows[i].label);
+        buf_put(b, i > 0 || goes_on ? wording_small(s->source->ctx->arena, rows[i].label) : rows[i].label);
         BUF(b, " (");
         buf_put(b, rows[i].value.known ? counted(s, rows[i].value.is) : no_data(s));
         BUF(b, ")");
@@ -105,13 +107,13 @@ static bool show_share(struct showing *s, const struct piece *p, struct shown_pi
     return share_words(s, &part->figure, &whole->figure, &out->text, e);
 }
 
-static bool show_figure(struct showing *s, const struct piece *p, struct shown_piece *out, struct err *e)
+static bool show_figure(struct showing *s, const struct piece *p, bool goes_on, struct shown_piece *out, struct err *e)
 {
     struct ctx *ctx = s->source->ctx;
     struct used_figure *used, *before;
     out->kind = SHOWN_NUMBER;
     if (p->form == FORM_TOP) {
-        return show_top(s, p, out, e);
+        return show_top(s, p, goes_on, out, e);
     }
     if (p->form == FORM_GRADES) {
         return show_grades(s, p, out, e);
@@ -167,7 +169,7 @@ static struct str year_words(struct showing *s, const struct piece *p)
                                  : str_format(s->source->ctx->arena, "%d", year);
 }
 
-static bool show_piece(struct showing *s, const struct piece *p, struct shown_piece *out, struct err *e)
+static bool show_piece(struct showing *s, const struct piece *p, bool goes_on, struct shown_piece *out, struct err *e)
 {
     *out = (struct shown_piece){ .kind = SHOWN_TEXT, .emphasis = p->emphasis, .text = p->text };
     switch (p->kind) {
@@ -185,10 +187,10 @@ static bool show_piece(struct showing *s, const struct piece *p, struct shown_pi
         if (!source_fact(s->source, p->fact, p->name, &out->fact, e)) {
             return false;
         }
-        out->text = out->fact->words;
+        out->text = goes_on ? out->fact->words : utf8_upper_first(s->source->ctx->arena, out->fact->words);
         return true;
     case PIECE_FIGURE:
-        return show_figure(s, p, out, e);
+        return show_figure(s, p, goes_on, out, e);
     }
     return true;
 }
@@ -204,10 +206,11 @@ bool show_line(struct showing *s, struct str words, struct shown_line *ret_line,
     }
     struct shown_line line = { NEW_ARRAY(a, struct shown_piece, n + 1), n };
     for (size_t i = 0; i < n; i++) {
-        if (!show_piece(s, &pieces[i], &line.pieces[i], e)) {
+        if (!show_piece(s, &pieces[i], wording_goes_on(line.pieces, i), &line.pieces[i], e)) {
             return false;
         }
     }
+    wording_bind_line(a, &line);
     *ret_line = line;
     return true;
 }

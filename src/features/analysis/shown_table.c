@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "features/analysis/settings.h"
 #include "features/analysis/share.h"
+#include "features/analysis/wording.h"
 #include "report/sentence.h"
 
 struct making {
@@ -53,7 +54,9 @@ static bool make_rows(struct making *m, struct err *e)
         const struct figure_row *row = &used->rows[i];
         cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
         cell(m, i, 1)->text = row->label;
-        cell(m, i, 2)->text = grades_words(m->ctx->arena, m->ctx->lang, row->grade_from, row->grade_to);
+        cell(m, i, 2)->text = row->grade_from.known || row->grade_to.known
+                                  ? grades_words(m->ctx->arena, m->ctx->lang, row->grade_from, row->grade_to)
+                                  : text(m->ctx, T_ANALYSIS_GRADES_UNKNOWN); /* the head says that these are grades */
         *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value), .figure = used, .row = row->id };
     }
     *cell(m, used->n_rows, 1) = (struct shown_cell){ .text = text(m->ctx, T_ANALYSIS_TOTAL), .strong = true };
@@ -159,6 +162,9 @@ bool show_table(struct showing *s, const struct block *block, struct shown_table
                                               : make_figures(&m, e);
     if (!made || !show_line(s, settings.note, &table->note, e) || !show_line(s, settings.title, &title, e)) {
         return false;
+    }
+    for (size_t i = 0; i < table->n_columns * table->n_rows; i++) {
+        table->cells[i].text = wording_bound(ctx->arena, table->cells[i].text);
     }
     table->title = line_words(ctx->arena, &title);
     *ret_table = table;

@@ -160,8 +160,9 @@ static bool put_chart(struct sketch *s, const char *name, struct str figure_name
     if (figure.status == FIGURE_NO_DATA) {
         return true;
     }
-    buf_putf(s->out, "*%.*s*: {%.*s|unit}; {%.*s|change n} (%s {@%s}).\n\n", (int)title.len, title.at, (int)figure_name.len,
-             figure_name.at, (int)figure_name.len, figure_name.at, text_in(LANG_RU, T_ANALYSIS_SKELETON_CHART).at, name);
+    buf_putf(s->out, "*%.*s*: {%.*s|unit} (%s {@%s}); %s {%.*s|change n}.\n\n", (int)title.len, title.at, (int)figure_name.len,
+             figure_name.at, text_in(LANG_RU, T_ANALYSIS_SKELETON_CHART).at, name,
+             text_in(LANG_RU, T_ANALYSIS_SKELETON_CHANGE).at, (int)figure_name.len, figure_name.at);
     buf_putf(s->out, ":chart\nkind: column\nkey: %s\ntitle: %.*s\nfigures: %.*s\nyears: 3\n\n", name, (int)title.len, title.at,
              (int)figure_name.len, figure_name.at);
     return true;
