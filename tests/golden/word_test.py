@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""word_test.py GOLDEN_MAKE ODD_MAKE: the Word files of the sample year, of made years and of what nobody would write, as a
+"""word_test.py GOLDEN_MAKE ODD_MAKE PROGRAM: the Word files of the sample year (also as a person gets it, by `orientir report`), of made years and of what nobody would write, as a
 director gets them. From the XML: what Word is strict about (word_schema.py), page set-up after ГОСТ Р 7.0.97-2016, fonts, language,
 contents, captions, references, text behind every chart. From LibreOffice: each opens headless, becomes a PDF and a Word file
 again with the same charts and tables; no page is empty, no heading stands without its text, the contents name the right page."""
 import io
+import os
 import pathlib
 import re
 import subprocess
@@ -213,6 +214,32 @@ def check_again(where, path, again, tables, charts):
         want(words in theirs, where, f"LibreOffice lost {words!r}")
 
 
+def write_by_command(program, folder):
+    """As a person does it: a demo, then the report of its year, which the program itself names to who asks for another."""
+    def run(*words):
+        env = {key: os.environ[key] for key in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS") if key in os.environ}
+        return subprocess.run([program, *words, "--db", "demo.db"], cwd=folder, env={**env, "HOME": str(folder)}, capture_output=True, text=True,
+                              timeout=120)
+    run("demo").check_returncode()
+    year = re.search(r"\d{4}-\d{4}\.$", run("report", "1999-2000", "-o", "none.docx").stderr.strip()).group()[:-1]
+    done = run("report", year, "-o", "command.docx")
+    want(done.returncode == 0 and "command.docx" in done.stdout, "command", f"orientir report {year}: {done.stdout}{done.stderr}")
+
+
+def check_command(folder, tables, charts):
+    """What the command line wrote is the sample's document with the demo centre's name above it: whatever is true of that one
+    (golden.py) is true of it. The sheets of charts are archives of their own, with their own moment in them."""
+    want((tables, charts) == (2, 6), "command", f"{tables} tables and {charts} charts")
+    mine, sample = Package(folder / "command.docx"), Package(folder / "sample.docx")
+    said, wanted = ([text_of(q) for q in each(p.parts["word/document.xml"], "w:p")] for p in (mine, sample))
+    want(said[0] not in wanted and said[1:] == wanted, "command", "other words than those of the sample")
+    with zipfile.ZipFile(folder / "command.docx") as one, zipfile.ZipFile(folder / "sample.docx") as other:
+        want(one.namelist() == other.namelist(), "command", "other parts than those of the sample")
+        for name in one.namelist():
+            alike = re.search(r"docProps/core.xml|word/document.xml|\.xlsx$", name) or one.read(name) == other.read(name)
+            want(alike, "command", f"{name} is not the sample's")
+
+
 def check_odd(where, p, pages):
     """Every kind of chart, whatever the values; two hundred rows under one head that stands on each of their pages; signs kept."""
     charts = [p.parts[n] for n in sorted(p.names) if re.fullmatch(r"word/charts/chart\d+\.xml", n)]
@@ -258,11 +285,12 @@ def check_planted(path):
 
 
 def main():
-    makers = sys.argv[1:]
+    *makers, program = map(os.path.abspath, sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="orientir-word-") as name:
         folder = pathlib.Path(name)
         for maker in makers:
             subprocess.run([maker, name], check=True)
+        write_by_command(program, folder)
         paths, again = sorted(folder.glob("*.docx")), folder / "again"
         convert(folder, "pdf", folder, paths)
         convert(folder, "docx", again, paths)
@@ -278,11 +306,13 @@ def main():
             want(check_properties(where, p)["dc:language"] == ("en-US" if english else "ru-RU"), where, "language of the file")
             pages = check_pages(where, path.with_suffix(".pdf"), entries, dense=not odd)
             check_again(where, path, again / path.name, tables, charts)
+            if where == "command":
+                check_command(folder, tables, charts)
             if odd and where != "odd-empty":
                 check_odd(where, p, pages)
             n_pages, n_charts = n_pages + len(pages), n_charts + charts
         check_planted(folder / "odd-russian.docx")
-        want(len(paths) >= 9 and n_charts > 20, "all", f"only {len(paths)} documents with {n_charts} charts")
+        want(len(paths) >= 10 and n_charts > 20, "all", f"only {len(paths)} documents with {n_charts} charts")
         print(f"{len(paths)} documents, {n_pages} pages, {n_charts} charts, {len(complaints)} complaints")
     for complaint in complaints[:60]:
         print(complaint)
