@@ -87,7 +87,19 @@ def status(reply):
     return reply and reply[0]
 
 
+def soon(port):
+    """What a page may take beside trouble, in seconds: by the slowest of five quiet ones, so that a slow machine or a checked build
+    does not fail what a page that waits for others does."""
+    slowest = 0
+    for _ in range(5):
+        began = time.monotonic()
+        one(port, request('GET /sign-in HTTP/1.1'))
+        slowest = max(slowest, time.monotonic() - began)
+    return 1 + 30 * slowest
+
+
 def malformed_targets(port):
+    enough = soon(port)
     for target in ('/%', '/%zz', '/%00', '/a%2Fb', '/%c0%af', '/%ed%a0%80', '/?a=%ff', '/%01', '/?q=%', '*', 'x'):
         expect(f'GET {target}', status(one(port, request(f'GET {target} HTTP/1.1'))) == 400, 'not 400')
     for what, target, statuses in (('a long target', '/' + 'a' * 40000, (400, 404)),
@@ -100,7 +112,8 @@ def malformed_targets(port):
                                    ('the address of another host', 'http://example.org/sign-in', (400, ))):
         began = time.monotonic()
         got = one(port, request(f'GET {target} HTTP/1.1'))
-        expect(what, status(got) in statuses and time.monotonic() - began < 3, (status(got), time.monotonic() - began))
+        took = time.monotonic() - began
+        expect(what, status(got) in statuses and took < enough, (status(got), took, enough))
     expect('as many parameters as a page takes', status(one(port, request('GET /sign-in?' + '&'.join(['a=1'] * 200) + ' HTTP/1.1'))) == 200,
            'refused')
 
@@ -231,18 +244,20 @@ def foreign_origins(port):
 
 def slow_ones_hinder_nobody(port):
     """Two hundred connections that never finish, and beside them a page at its usual speed."""
+    enough = soon(port)
     wires = [Wire(port) for _ in range(200)]
     for n, wire in enumerate(wires):
         wire.send(form(b'x' * 100)[:-50] if n % 2 else b'GET /sign-in HTTP/1.1\r\nHo')
     began = time.monotonic()
     got = one(port, request('GET /sign-in HTTP/1.1'))
-    expect('beside slow ones', status(got) == 200 and time.monotonic() - began < 1, got)
+    expect('beside slow ones', status(got) == 200 and time.monotonic() - began < enough, got)
     for wire in wires:
         wire.socket.close()
 
 
 def trickles_hinder_nobody(port):
     """A hundred clients that send a byte every tenth of a second, and rubbish on a hundred more: a page at its usual speed."""
+    enough = soon(port)
     stop = threading.Event()
     whole = form(b'login=abc') + b'x' * 10000
 
@@ -274,7 +289,7 @@ def trickles_hinder_nobody(port):
     stop.set()
     for thread in threads:
         thread.join()
-    expect('the slowest page beside them', slowest < 3, slowest)
+    expect('the slowest page beside them', slowest < enough, (slowest, enough))
 
 
 def doubled_headers(port):
