@@ -82,8 +82,8 @@ bool access_seen(struct ctx *ctx, int64_t session_id, struct err *e) MUST_USE;
 struct str access_next(struct str next);
 
 /* Accounts. The faults are messages for the person (enum text_id), 0 when there is none. Logins are Latin letters, digits and
-   ".-_", and are compared in lower case. A change of roles or password and closing end the sessions of the account. What would
-   leave the centre without an open administrator is ERR_INVALID with e->say. */
+   ".-_", and are compared in lower case. A change of roles, organisation or password and closing end the sessions of the
+   account. What would leave the centre without an open administrator is ERR_INVALID with e->say. */
 int login_fault(struct str login);
 int password_fault(struct str login, struct str password);
 bool account_add(struct ctx *ctx, struct str login, struct str name, struct str password, role_set roles,
@@ -94,6 +94,12 @@ bool account_password_own(struct ctx *ctx, struct str password, struct str *ret_
 struct str login_folded(struct arena *a, struct str login); /* as it is stored and compared */
 bool account_roles(struct ctx *ctx, struct str login, role_set roles, struct err *e) MUST_USE;
 bool account_close(struct ctx *ctx, struct str login, bool closed, struct err *e) MUST_USE;
+/* What is known of the person, set as a whole; a new login is for the next sign-in. */
+struct account_person {
+    struct str login, name;
+    int64_t organisation_id; /* 0: none */
+};
+bool account_person_save(struct ctx *ctx, struct str login, const struct account_person *person, struct err *e) MUST_USE;
 struct account {
     int64_t id;
     struct str login, name;

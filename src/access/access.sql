@@ -47,6 +47,9 @@ UPDATE account SET password = ?2, version = version + 1 WHERE centre_id = :centr
 -- name: access_account_roles
 UPDATE account SET roles = ?2, version = version + 1 WHERE centre_id = :centre AND id = ?1
 
+-- name: access_account_person
+UPDATE account SET login = ?2, name = ?3, organisation_id = ?4, version = version + 1 WHERE centre_id = :centre AND id = ?1
+
 -- name: access_account_closed
 UPDATE account SET closed = ?2, version = version + 1 WHERE centre_id = :centre AND id = ?1
 

@@ -289,6 +289,34 @@ static void faults_of_an_account_are_told(void **state)
     assert_int_equal(w->e.kind, ERR_NOT_FOUND);
 }
 
+static void a_person_is_mended_and_leaves_only_a_scope(void **state)
+{
+    struct world *w = *state;
+    struct account account;
+    struct audit_row *rows;
+    size_t n, before;
+    int64_t id;
+    assert_true(account_add(&w->ctx, STR("person"), STR("P."), RIGHT, ROLE(ROLE_COORDINATOR), 0, &id, &w->e));
+    assert_true(audit_list(&w->ctx, STR("account"), id, &rows, &before, &w->e));
+    struct account_person same = { STR("person"), STR(" P. "), 0 }, named = { STR("Person-2"), STR("P. P."), 0 },
+                          moved = { STR("person-2"), STR("P. P."), 7 }, taken = { STR("admin"), STR("P."), 0 };
+    assert_true(account_person_save(&w->ctx, STR("person"), &same, &w->e));
+    assert_true(audit_list(&w->ctx, STR("account"), id, &rows, &n, &w->e));
+    assert_int_equal(n, before);
+    struct str token = signed_in(w, STR("person"));
+    refused(w, account_person_save(&w->ctx, STR("person"), &taken, &w->e), T_ACCESS_LOGIN_TAKEN);
+    assert_true(account_person_save(&w->ctx, STR("PERSON"), &named, &w->e));
+    assert_int_equal(account_of_token(w, token), id);
+    assert_true(account_get(&w->ctx, STR("person-2"), &account, &w->e));
+    assert_true(str_is(account.name, "P. P."));
+    assert_false(account_get(&w->ctx, STR("person"), &account, &w->e));
+    w->e = (struct err){ 0 };
+    assert_true(account_person_save(&w->ctx, STR("person-2"), &moved, &w->e));
+    assert_int_equal(account_of_token(w, token), 0);
+    assert_true(audit_list(&w->ctx, STR("account"), id, &rows, &n, &w->e));
+    assert_true(str_is(rows[n - 1].field, "organisation") && str_is(rows[n - 1].new_value, "7"));
+}
+
 static void the_last_administrator_stays(void **state)
 {
     struct world *w = *state;
@@ -407,6 +435,7 @@ int main(void)
         OVER_A_DATABASE(seen_is_due_every_five_minutes),
         OVER_A_DATABASE(signing_out_ends_this_session_and_no_other),
         OVER_A_DATABASE(a_change_of_rights_ends_the_sessions),
+        OVER_A_DATABASE(a_person_is_mended_and_leaves_only_a_scope),
         OVER_A_DATABASE(the_own_session_goes_on_under_a_new_token),
         OVER_A_DATABASE(five_failures_of_a_login_wait),
         OVER_A_DATABASE(forty_failures_of_an_address_wait),

@@ -249,6 +249,58 @@ bool account_roles(struct ctx *ctx, struct str login, role_set roles, struct err
     return db_write(ctx, accounts_lock, change_account, &change, e);
 }
 
+struct person_change {
+    struct str login;
+    struct account_person person;
+};
+
+static struct str organisation_written(struct arena *a, int64_t id)
+{
+    return id ? str_format(a, "%lld", (long long)id) : STR_NONE;
+}
+
+static bool change_person(struct ctx *ctx, void *arg, struct err *e)
+{
+    const struct person_change *change = arg;
+    const struct account_person *to = &change->person;
+    struct account_row row;
+    int64_t changed, was;
+    if (!account_row_read(ctx, change->login, &row, e) ||
+        (!str_equal(row.login, to->login) && !login_is_free(ctx, to->login, e))) {
+        return false;
+    }
+    was = row.organisation_id.known ? row.organisation_id.is : 0;
+    struct maybe_int organisation = to->organisation_id ? SOME_INT(to->organisation_id) : NO_INT;
+    const struct audit_entry all[] = { { STR("login"), row.login, to->login },
+                                       { STR("name"), row.name, to->name },
+                                       { STR("organisation"), organisation_written(ctx->arena, was),
+                                         organisation_written(ctx->arena, to->organisation_id) } };
+    struct audit_entry entries[COUNT(all)];
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT(all); i++) {
+        if (!str_equal(all[i].old_value, all[i].new_value)) {
+            entries[n++] = all[i];
+        }
+    }
+    return n == 0 ||
+           (db_do(ctx->db, &q_access_account_person, DB_ARGS(row.id, to->login, to->name, organisation), &changed, e) &&
+            (was == to->organisation_id || session_drop_account(ctx, row.id, ctx->actor->session_id, e)) &&
+            audit_put(ctx, STR("account"), row.id, "person", entries, n, e));
+}
+
+bool account_person_save(struct ctx *ctx, struct str login, const struct account_person *person, struct err *e)
+{
+    struct person_change change = {
+        login, { login_folded(ctx->arena, person->login), str_trim(person->name), person->organisation_id }
+    };
+    int fault = login_fault(change.person.login);
+    fault = fault ? fault : change.person.name.len == 0 ? (int)T_ACCESS_NAME_MISSING : (int)T_NONE;
+    if (fault) {
+        return refuse(e, fault, text_in(LANG_EN, (enum text_id)fault));
+    }
+    return db_write(ctx, accounts_lock, change_person, &change, e);
+}
+
 bool account_close(struct ctx *ctx, struct str login, bool closed, struct err *e)
 {
     struct change change = { .login = login,

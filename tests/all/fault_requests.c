@@ -161,6 +161,8 @@ static const struct hand hands[] = {
     POST("/account/password", "/account/password", { "old", PASSWORD }, { "new", "another long one" },
          { "again", "another long one" }),
     POST("/accounts/new", "/accounts/new", { "login", "newcomer" }, { "name", "Newcomer" }, { "roles", "teacher" }),
+    GET("/accounts/of/{login}/person", "/accounts/of/teacher/person"),
+    POST("/accounts/of/{login}/person", "/accounts/of/teacher/person", { "login", "teacher" }, { "name", "Другое имя" }),
     POST("/accounts/of/{login}/roles", "/accounts/of/teacher/roles", { "roles", "methodologist" }),
     POST("/accounts/of/{login}/password", "/accounts/of/teacher/password", NO_FIELDS),
     MOVES("/accounts/of/{login}/close", "/accounts/of/teacher/close", NO_FIELDS),

@@ -26,6 +26,11 @@ bool organisation_shown(struct ctx *ctx, int64_t id, struct str *ret_name, struc
     return true;
 }
 
+struct html_url account_url(struct ctx *ctx, struct str login, const char *then)
+{
+    return url_own(ctx->arena, str_format(ctx->arena, "/accounts/of/%.*s%s", (int)login.len, login.at, then));
+}
+
 struct str fault_words(struct ctx *ctx, int fault)
 {
     return fault ? text(ctx, (enum text_id)fault) : STR_NONE;
@@ -37,10 +42,8 @@ void done_note(struct ctx *ctx, struct html *h, const struct request *request)
         const char *word;
         enum text_id words;
     } notes[] = {
-        { "password", T_ACCOUNT_DONE_PASSWORD },
-        { "roles", T_ACCOUNT_DONE_ROLES },
-        { "closed", T_ACCOUNT_DONE_CLOSED },
-        { "opened", T_ACCOUNT_DONE_OPENED },
+        { "password", T_ACCOUNT_DONE_PASSWORD }, { "roles", T_ACCOUNT_DONE_ROLES },   { "person", T_ACCOUNT_DONE_PERSON },
+        { "closed", T_ACCOUNT_DONE_CLOSED },     { "opened", T_ACCOUNT_DONE_OPENED },
     };
     for (size_t i = 0; i < COUNT(notes); i++) {
         if (str_is(request_query(request, "done"), notes[i].word)) {
@@ -60,6 +63,8 @@ static const struct route routes[] = {
     { METHOD_GET, "/accounts/new", ADMINISTRATOR, new_show },
     { METHOD_POST, "/accounts/new", ADMINISTRATOR, new_do, .flags = ROUTE_SLOW },
     { METHOD_GET, "/accounts/of/{login}", ADMINISTRATOR, account_show },
+    { METHOD_GET, "/accounts/of/{login}/person", ADMINISTRATOR, person_show },
+    { METHOD_POST, "/accounts/of/{login}/person", ADMINISTRATOR, person_do },
     { METHOD_POST, "/accounts/of/{login}/roles", ADMINISTRATOR, roles_do },
     { METHOD_POST, "/accounts/of/{login}/close", ADMINISTRATOR, close_do },
     { METHOD_POST, "/accounts/of/{login}/open", ADMINISTRATOR, open_do },

@@ -116,6 +116,44 @@ POST /sign-in
 POST /accounts/of/novyi/open
   303 /accounts/of/novyi\?done=opened
 
+# What is known of a person can be mended; a login that is taken and an organisation that is none are refused at their place.
+GET /accounts/of/novyi/person
+  200
+  has Новый</b> & Ко
+POST /accounts/of/novyi/person
+  field login = teacher
+  field name =
+  422
+  has Укажите имя человека
+POST /accounts/of/novyi/person
+  field login = teacher
+  field name = Педагог Новый
+  422
+  has Такой логин уже есть
+POST /accounts/of/novyi/person
+  field login = novyi
+  field name = Педагог Новый
+  field organisation = 999999999
+  422
+  has Выберите организацию из списка
+POST /accounts/of/novyi/person
+  field login = Novaya
+  field name = Педагог Новый
+  303 /accounts/of/novaya\?done=person
+GET /accounts/of/novaya?done=person
+  200
+  has Педагог Новый
+  has Сохранено
+  has Изменение
+GET /accounts/of/novyi
+  404
+GET /accounts/of/nosuchperson/person
+  404
+POST /accounts/of/novaya/person
+  field login = novyi
+  field name = Педагог Новый
+  303 /accounts/of/novyi\?done=person
+
 # Somebody must be left who can give rights.
 POST /accounts/of/administrator/roles
   field roles = head

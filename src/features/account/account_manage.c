@@ -1,7 +1,5 @@
 /* The administrator's accounts: the list, a new one, and the page of one with its roles, its password and its closing.
    A password is made here and shown once; nobody chooses a password for somebody else. */
-#include "account_sql.h"
-#include "base/num.h"
 #include "features/account/account_in.h"
 
 enum { LOGIN, NAME, ORGANISATION, ROLES, FIELDS };
@@ -10,11 +8,6 @@ struct account_form {
     struct ui_field fields[FIELDS];
     bool checked[ROLE_COUNT];
 };
-
-static struct html_url account_url(struct ctx *ctx, struct str login, const char *then)
-{
-    return url_own(ctx->arena, str_format(ctx->arena, "/accounts/of/%.*s%s", (int)login.len, login.at, then));
-}
 
 static role_set roles_typed(const struct request *request)
 {
@@ -95,22 +88,6 @@ static void form_fill(struct ctx *ctx, const struct request *request, struct acc
     roles_check(roles_typed(request), form->checked);
 }
 
-static bool put_organisations(struct ctx *ctx, struct html *h, const struct ui_field *field, struct err *e)
-{
-    struct db_table table;
-    if (!db_table(ctx->db, ctx->arena, &q_account_organisations, DB_NO_ARGS, &table, e)) {
-        return false;
-    }
-    struct ui_choice *choices = NEW_ARRAY(ctx->arena, struct ui_choice, table.n_rows + 1);
-    choices[0] = (struct ui_choice){ STR_NONE, text(ctx, T_ACCOUNT_NO_ORGANISATION) };
-    for (size_t i = 0; i < table.n_rows; i++) {
-        const struct db_value *row = &table.values[i * table.n_columns];
-        choices[i + 1] = (struct ui_choice){ str_format(ctx->arena, "%lld", (long long)row[0].as.i), row[1].as.s };
-    }
-    ui_select(h, field, choices, table.n_rows + 1);
-    return true;
-}
-
 static bool form_show_new(struct ctx *ctx, const struct account_form *form, struct reply *reply, struct err *e)
 {
     const struct crumb crumbs[] = { { text(ctx, T_ACCOUNT_LIST), url_own(ctx->arena, STR("/accounts")) } };
@@ -168,15 +145,17 @@ bool new_do(struct ctx *ctx, const struct request *request, struct reply *reply,
 {
     struct account_form form;
     struct str password = password_made(ctx->arena), login = request_form(request, "login");
-    int64_t organisation = 0, id;
+    int64_t organisation, id;
+    bool known;
     struct err why = { 0 };
     form_fill(ctx, request, &form);
     form.fields[LOGIN].message = fault_words(ctx, login_fault(str_trim(login)));
     form.fields[NAME].message = str_trim(form.fields[NAME].value).len ? STR_NONE : text(ctx, T_ACCESS_NAME_MISSING);
     form.fields[ROLES].message = roles_typed(request) ? STR_NONE : text(ctx, T_ACCESS_ROLES_MISSING);
-    if (form.fields[ORGANISATION].value.len && !num_read_int(form.fields[ORGANISATION].value, &organisation)) {
-        form.fields[ORGANISATION].message = text(ctx, T_ACCOUNT_ORGANISATION_WRONG);
+    if (!organisation_typed(ctx, form.fields[ORGANISATION].value, &organisation, &known, e)) {
+        return false;
     }
+    form.fields[ORGANISATION].message = known ? STR_NONE : text(ctx, T_ACCOUNT_ORGANISATION_WRONG);
     bool faultless = true;
     for (size_t i = 0; i < FIELDS; i++) {
         faultless = faultless && form.fields[i].message.len == 0;
@@ -211,9 +190,9 @@ static void put_audit(struct ctx *ctx, struct html *h, const struct audit_row *r
         const char *verb;
         enum text_id words;
     } verbs[] = {
-        { "add", T_ACCOUNT_VERB_ADD },           { "roles", T_ACCOUNT_VERB_ROLES }, { "password", T_ACCOUNT_VERB_PASSWORD },
-        { "close", T_ACCOUNT_VERB_CLOSE },       { "open", T_ACCOUNT_VERB_OPEN },   { "sign_in", T_ACCOUNT_VERB_SIGN_IN },
-        { "sign_out", T_ACCOUNT_VERB_SIGN_OUT },
+        { "add", T_ACCOUNT_VERB_ADD },           { "roles", T_ACCOUNT_VERB_ROLES },   { "password", T_ACCOUNT_VERB_PASSWORD },
+        { "close", T_ACCOUNT_VERB_CLOSE },       { "open", T_ACCOUNT_VERB_OPEN },     { "sign_in", T_ACCOUNT_VERB_SIGN_IN },
+        { "sign_out", T_ACCOUNT_VERB_SIGN_OUT }, { "person", T_ACCOUNT_VERB_PERSON },
     };
     enum { SHOWN = 50 };
     const struct ui_column columns[] = { { .label = text(ctx, T_ACCOUNT_WHEN), .heads = true },
@@ -267,6 +246,7 @@ static bool show_account(struct ctx *ctx, const struct request *request, struct 
     ui_fact(h, text(ctx, T_ACCOUNT_STATE), text(ctx, account.closed ? T_ACCOUNT_CLOSED : T_ACCOUNT_OPEN));
     ui_fact(h, text(ctx, T_ACCOUNT_ORGANISATION), organisation.len ? organisation : text(ctx, T_ACCOUNT_NO_ORGANISATION));
     ui_facts_end(h);
+    ui_link_button(h, account_url(ctx, account.login, "/person"), text(ctx, T_ACCOUNT_PERSON), UI_PLAIN);
     ui_form_begin(ctx, h, account_url(ctx, account.login, "/roles"), STR("account"));
     put_roles(ctx, h, &field, checked);
     ui_form_end(h, text(ctx, T_ACCOUNT_ROLES_DO));
