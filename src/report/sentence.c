@@ -127,15 +127,19 @@ bool share_in_one_unit(const struct figure_def *part, const struct figure_def *w
     return !part || !whole || part->unit == whole->unit;
 }
 
-struct str sentence_share(struct arena *a, enum lang lang, int64_t part, int64_t whole)
+struct str sentence_share(struct arena *a, enum lang lang, const struct figure *part, const struct figure *whole)
 {
-    bool russian = lang == LANG_RU;
-    if (whole < LEAST_BASE) {
-        const struct text_arg args[] = { TEXT_ARG("part", num_count(a, part, russian)),
-                                         TEXT_ARG("whole", num_count(a, whole, russian)) };
+    bool reconstructed = part->status == FIGURE_RECONSTRUCTED || whole->status == FIGURE_RECONSTRUCTED;
+    if (!has_value(part) || !has_value(whole)) {
+        return text_in(lang, T_REPORT_NO_DATA);
+    }
+    if (reconstructed || whole->value < LEAST_BASE) {
+        const struct text_arg args[] = { TEXT_ARG("part", sentence_value(a, lang, part)),
+                                         TEXT_ARG("whole", sentence_value(a, lang, whole)) };
         return text_fill(a, lang, T_REPORT_SHARE_SMALL, args, COUNT(args));
     }
-    const struct text_arg args[] = { TEXT_ARG("percent", num_decimal(a, decimal_percent(part, whole, 1), russian)) };
+    struct decimal percent = decimal_percent(part->value, whole->value, 1);
+    const struct text_arg args[] = { TEXT_ARG("percent", num_decimal(a, percent, lang == LANG_RU)) };
     return text_fill(a, lang, T_REPORT_SHARE, args, COUNT(args));
 }
 

@@ -16,8 +16,9 @@ struct str sentence_change(struct arena *a, enum lang lang, const struct figure 
 /* A percent says how much of one count another is: both in one unit of account, or there is no such percent. A declaration that
    is not known (NULL) forbids nothing. */
 bool share_in_one_unit(const struct figure_def *part, const struct figure_def *whole);
-/* «37,1 %» with one decimal; «8 из 12» when the whole is under 20 or zero. */
-struct str sentence_share(struct arena *a, enum lang lang, int64_t part, int64_t whole);
+/* «37,1 %» with one decimal; «8 из 12» when the whole is under 20 or zero; «8 из 370 (восстановлено)», for no percent is ever
+   made of a value that was itself made of one; «нет данных» when either has none. */
+struct str sentence_share(struct arena *a, enum lang lang, const struct figure *part, const struct figure *whole);
 /* The value for a reader: «1 450», «370 (восстановлено)», «нет данных». */
 struct str sentence_value(struct arena *a, enum lang lang, const struct figure *figure);
 #endif

@@ -71,16 +71,28 @@ static void what_cannot_be_compared_is_refused(void **state)
     arena_free(a);
 }
 
+static struct str share(struct arena *a, int64_t part, int64_t whole)
+{
+    const struct figure one = { .status = FIGURE_KNOWN, .value = part }, other = { .status = FIGURE_KNOWN, .value = whole };
+    return sentence_share(a, LANG_RU, &one, &other);
+}
+
 static void shares_and_units(void **state)
 {
     struct arena *a = arena_new(1 << 20);
     (void)state;
-    assert_words(a, sentence_share(a, LANG_RU, 20, 89), "22,5 %");
-    assert_words(a, sentence_share(a, LANG_RU, 8, 12), "8 из 12");
+    assert_words(a, share(a, 20, 89), "22,5 %");
+    assert_words(a, share(a, 8, 12), "8 из 12");
     for (int64_t whole = 0; whole <= 40; whole++) {
-        struct str words = sentence_share(a, LANG_RU, whole / 2, whole);
+        struct str words = share(a, whole / 2, whole);
         assert_int_equal(str_find(words, STR("%"), 0) < words.len, whole >= 20);
     }
+    const struct figure known = { .status = FIGURE_KNOWN, .value = 100 },
+                        made = { .status = FIGURE_RECONSTRUCTED, .value = 370 }, none = { .status = FIGURE_NO_DATA };
+    assert_words(a, sentence_share(a, LANG_RU, &known, &made), "100 из 370 (восстановлено)");
+    assert_words(a, sentence_share(a, LANG_RU, &made, &made), "370 (восстановлено) из 370 (восстановлено)");
+    assert_words(a, sentence_share(a, LANG_RU, &known, &none), "нет данных");
+    assert_words(a, sentence_share(a, LANG_RU, &none, &known), "нет данных");
     assert_true(share_in_one_unit(&persons, &persons));
     assert_false(share_in_one_unit(&works, &persons));
     assert_true(share_in_one_unit(NULL, &persons) && share_in_one_unit(&works, NULL));

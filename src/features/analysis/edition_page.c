@@ -65,7 +65,7 @@ bool editions_page(struct ctx *ctx, const struct request *request, struct reply 
     return page_end(ctx, h, reply, e);
 }
 
-static void put_differences(struct ctx *ctx, struct html *h, const struct source *source)
+static bool put_differences(struct ctx *ctx, struct html *h, const struct source *source, struct err *e)
 {
     const struct ui_column columns[] = { { .label = text(ctx, T_ANALYSIS_HEAD_NAME), .heads = true },
                                          { .label = text(ctx, T_ANALYSIS_FIGURE_PERIOD) },
@@ -77,9 +77,12 @@ static void put_differences(struct ctx *ctx, struct html *h, const struct source
         if (!used->moved) {
             continue;
         }
+        struct str title;
+        if (!used_title(ctx, used, &title, e)) {
+            return false;
+        }
         ui_row_begin(h);
-        ui_cell_link(h, &columns[0], url_own(ctx->arena, figure_path(ctx->arena, used->figure.name, used->figure.year)),
-                     used->figure.title.len ? used->figure.title : used->figure.name);
+        ui_cell_link(h, &columns[0], url_own(ctx->arena, figure_path(ctx->arena, used->figure.name, used->figure.year)), title);
         ui_cell(h, &columns[1], figure_period(ctx->arena, ctx->lang, used->figure.def->period, used->figure.year));
         ui_cell(h, &columns[2], sentence_value(ctx->arena, ctx->lang, &used->figure));
         ui_cell(h, &columns[3], sentence_value(ctx->arena, ctx->lang, &used->now));
@@ -97,6 +100,7 @@ static void put_differences(struct ctx *ctx, struct html *h, const struct source
         }
     }
     ui_table_end(h);
+    return true;
 }
 
 /* Signing is possible with an open list; the edition keeps it, in the words of the day it was signed. */
@@ -156,9 +160,10 @@ bool edition_page(struct ctx *ctx, const struct request *request, struct reply *
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("docx")), text(ctx, T_ANALYSIS_DOCX), UI_PLAIN);
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("json")), text(ctx, T_ANALYSIS_JSON), UI_PLAIN);
     HTML(h, "</p>");
-    if (moved > 0) {
-        put_differences(ctx, h, source);
-    } else {
+    if (moved > 0 && !put_differences(ctx, h, source, e)) {
+        return false;
+    }
+    if (moved == 0) {
         ui_note(h, UI_DONE, text(ctx, T_ANALYSIS_NOTHING_MOVED));
     }
     put_findings(ctx, h, source->findings);

@@ -77,7 +77,7 @@ static void every_number_that_moved_is_marked(void **state)
         assert_true(has(body, MARKED("Доля")) && has(body, MARKED("Всего")) && !has(body, MARKED("Чужое")));
         need(figure_number(&s.ctx, STR("eve1.persons"), s.ctx.year, &part, &e), &e);
         need(figure_number(&s.ctx, STR("diagnostics.persons"), s.ctx.year, &whole, &e), &e);
-        struct str now = sentence_share(s.arena, LANG_RU, part.value, whole.value);
+        struct str now = sentence_share(s.arena, LANG_RU, &part, &whole);
         size_t shares = 0, at = 0;
         struct str said = str_format(s.arena, "в записях теперь: %s<", str_cstr(s.arena, now));
         while ((at = str_find(body, said, at)) < body.len) {
@@ -90,10 +90,38 @@ static void every_number_that_moved_is_marked(void **state)
     }
 }
 
+/* What changed since signing is told to a reader of English with the English names of the figures. */
+static void differences_are_told_in_the_readers_language(void **state)
+{
+    (void)state;
+    for (size_t engine = 0; engine < test_database_count(); engine++) {
+        struct stage s = { 0 };
+        struct err e = { 0 };
+        struct str russian, english;
+        int status;
+        stage_open(&s, engine, 41 + engine);
+        begin_draft(&s);
+        approved_with_every_form(&s);
+        record_set(&s, "headcount", s.made.first_headcount, "value", 54321);
+        need(figure_title(&s.ctx, STR("diagnostics.persons"), s.ctx.year, &russian, &e), &e);
+        s.ctx.lang = LANG_EN;
+        need(figure_title(&s.ctx, STR("diagnostics.persons"), s.ctx.year, &english, &e), &e);
+        assert_false(str_equal(russian, english));
+        struct str edition = ask(&s, edition_page, "1", "", NULL, 0, &status, &e), page;
+        need(status == 200, &e);
+        page = page_of(&s);
+        page = str_part(page, str_find(page, STR("class=\"differences\""), 0), page.len);
+        assert_true(has(edition, str_cstr(s.arena, english)) && !has(edition, str_cstr(s.arena, russian)));
+        assert_true(has(page, str_cstr(s.arena, english)));
+        arena_free(s.arena);
+    }
+}
+
 int main(void)
 {
     struct err e = { 0 };
-    const struct CMUnitTest tests[] = { cmocka_unit_test(every_number_that_moved_is_marked) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_number_that_moved_is_marked),
+                                        cmocka_unit_test(differences_are_told_in_the_readers_language) };
     if (!text_start(&e)) {
         return 1;
     }

@@ -85,7 +85,7 @@ static void put_section(struct ctx *ctx, struct html *h, const struct shown_sect
 }
 
 /* What the record says now where it differs from what was signed. */
-static void put_differences(struct ctx *ctx, struct html *h, const struct source *source)
+static bool put_differences(struct ctx *ctx, struct html *h, const struct source *source, struct err *e)
 {
     HTMLF(h, "<h2>{}</h2><ul class=\"differences\">", text(ctx, T_ANALYSIS_DIFFERENCES));
     for (size_t i = 0; i < source->n_figures; i++) {
@@ -93,7 +93,10 @@ static void put_differences(struct ctx *ctx, struct html *h, const struct source
         if (!used->moved) {
             continue;
         }
-        struct str title = used->figure.title.len ? used->figure.title : used->figure.name;
+        struct str title;
+        if (!used_title(ctx, used, &title, e)) {
+            return false;
+        }
         HTMLF(h, "<li><a href=\"{}\">{}</a>: {}</li>",
               url_own(ctx->arena, figure_path(ctx->arena, used->figure.name, used->figure.year)), title,
               text_with(ctx, T_ANALYSIS_WAS_IS, TEXT_ARG("was", sentence_value(ctx->arena, ctx->lang, &used->figure)),
@@ -106,6 +109,7 @@ static void put_differences(struct ctx *ctx, struct html *h, const struct source
         }
     }
     HTML(h, "</ul>");
+    return true;
 }
 
 static void put_steps(struct ctx *ctx, struct html *h, const struct analysis *analysis)
@@ -178,8 +182,8 @@ static void put_findings(struct ctx *ctx, struct html *h, const struct finding *
     HTML(h, "</p>");
 }
 
-static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown, size_t moved, const struct finding *findings,
-                     size_t n_findings)
+static bool put_side(struct ctx *ctx, struct html *h, const struct shown *shown, size_t moved, const struct finding *findings,
+                     size_t n_findings, struct err *e)
 {
     const struct analysis *analysis = shown->analysis;
     HTMLF(h, "<section class=\"checks\" id=\"state\" aria-label=\"{}\"><h2>{}</h2><p>", text(ctx, T_ANALYSIS_STATE),
@@ -189,14 +193,16 @@ static void put_side(struct ctx *ctx, struct html *h, const struct shown *shown,
     put_letter(ctx, h, analysis);
     put_steps(ctx, h, analysis);
     if (analysis_signed(analysis)) {
-        if (moved > 0) {
-            put_differences(ctx, h, shown->source);
-        } else if (shown->n_marks == 0) { /* a row may move and leave its total where it was */
+        if (moved > 0 && !put_differences(ctx, h, shown->source, e)) {
+            return false;
+        }
+        if (moved == 0 && shown->n_marks == 0) { /* a row may move and leave its total where it was */
             ui_note(h, UI_DONE, text(ctx, T_ANALYSIS_NOTHING_MOVED));
         }
     }
     put_findings(ctx, h, findings, n_findings);
     HTML(h, "</section>");
+    return true;
 }
 
 static struct html_safe put_actions(struct ctx *ctx, const struct analysis *analysis)
@@ -247,7 +253,9 @@ bool analysis_page(struct ctx *ctx, const struct request *request, struct reply 
         put_section(ctx, h, &shown->sections[i], writes);
     }
     HTML(h, "</div>");
-    put_side(ctx, h, shown, moved, findings, n_findings);
+    if (!put_side(ctx, h, shown, moved, findings, n_findings, e)) {
+        return false;
+    }
     HTML(h, "</div>");
     return page_end(ctx, h, reply, e);
 }

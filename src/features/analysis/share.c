@@ -22,7 +22,6 @@ bool share_words(struct showing *s, const struct figure *part, const struct figu
     if (refused.len > 0) {
         return err_set(e, ERR_INVALID, "share_words", refused);
     }
-    bool known = part->status != FIGURE_NO_DATA && whole->status != FIGURE_NO_DATA;
-    *ret_words = known ? sentence_share(ctx->arena, ctx->lang, part->value, whole->value) : text(ctx, T_REPORT_NO_DATA);
+    *ret_words = sentence_share(ctx->arena, ctx->lang, part, whole);
     return true;
 }
