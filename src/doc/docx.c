@@ -335,8 +335,8 @@ static void cell_put(struct docx *d, const struct docx_column *column, struct st
 }
 
 /* Takes the room of one row, its highest cell; cells NULL: the head. */
-static int row_room(struct docx *d, const struct docx_column *columns, size_t n_columns, const struct docx_cell *cells,
-                    bool kept)
+static void row_room(struct docx *d, const struct docx_column *columns, size_t n_columns, const struct docx_cell *cells,
+                     bool kept)
 {
     int lines = 1;
     for (size_t c = 0; c < n_columns; c++) {
@@ -345,8 +345,7 @@ static int row_room(struct docx *d, const struct docx_column *columns, size_t n_
         lines = own > lines ? own : lines;
     }
     int height = lines * layout_line(24) + CELL_AIR;
-    room_take(d, (struct layout_block){ .lines = 1, .pitch = height, .keep_next = kept });
-    return height;
+    room_take(d, (struct layout_block){ .lines = 1, .pitch = height, .keep_next = kept, .heads = !cells });
 }
 
 void docx_table(struct docx *d, struct str key, struct str title, const struct docx_column *columns, size_t n_columns,
@@ -365,7 +364,7 @@ void docx_table(struct docx *d, struct str key, struct str title, const struct d
         cell_put(d, &columns[c], columns[c].head, true, CELL_HEAD);
     }
     XML(d->body, "</w:tr>");
-    d->layout.repeat = row_room(d, columns, n_columns, NULL, true);
+    row_room(d, columns, n_columns, NULL, true);
     for (size_t r = 0; r < n_rows; r++) {
         XML(d->body, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (size_t c = 0; c < n_columns; c++) {
@@ -379,7 +378,7 @@ void docx_table(struct docx *d, struct str key, struct str title, const struct d
         row_room(d, columns, n_columns, &cells[r * n_columns], r + 1 < n_rows && n_rows <= SMALL_TABLE);
     }
     XML(d->body, "</w:tbl>");
-    d->layout.repeat = 0;
+    layout_table_end(&d->layout);
     docx_text(d, DOCX_NOTE, note); /* an empty one keeps the table off the next paragraph */
 }
 

@@ -155,6 +155,9 @@ static void block_place(struct layout *l, const struct layout_block *block)
         page_turn(l);
     }
     l->after = block->after;
+    if (block->heads) { /* not before: a head that goes over with its caption stands on the new page as itself alone */
+        l->repeat = block->lines * block->pitch;
+    }
 }
 
 void layout_end(struct layout *l)
@@ -166,6 +169,12 @@ void layout_end(struct layout *l)
         block_place(l, &l->chain[i]);
     }
     l->n_chain = 0;
+}
+
+void layout_table_end(struct layout *l)
+{
+    layout_end(l);
+    l->repeat = 0;
 }
 
 void layout_add(struct layout *l, const struct layout_block *block)

@@ -11,17 +11,19 @@ struct layout_block {
     int before, after; /* of two spaces that meet the larger one counts */
     bool keep_next;    /* on one page with the beginning of the next block */
     bool fresh_page;
+    bool heads;    /* the head of a table: begins every further page of it, until layout_table_end */
     int *ret_page; /* the page of the first line, when known; may be NULL */
 };
 struct layout {
     int height, page, used, after; /* of a page; the page now, how full it is, the space that waits under the last block */
     struct layout_block chain[LAYOUT_CHAIN];
     size_t n_chain;
-    int repeat; /* height of the table's head, which begins every further page of it; 0 outside tables */
+    int repeat; /* height of the table's head once it is placed; 0 outside tables */
 };
 void layout_start(struct layout *l, int page_height);
 void layout_add(struct layout *l, const struct layout_block *block);
 void layout_end(struct layout *l); /* places what still waits for its next block */
+void layout_table_end(struct layout *l);
 
 /* Lines that the words take: the first as wide as `first`, the others as `width`; size in half points. At least one. */
 int layout_lines(struct str words, bool bold, int half_points, int first, int width);

@@ -69,12 +69,36 @@ static void what_leads_stays_with_what_follows(void **state)
     assert_int_equal(l.used, 500);
 }
 
+/* The head of a table that goes over with its caption stands on the new page once, and once more on every page after it. */
+static void a_head_goes_over_once(void **state)
+{
+    (void)state;
+    struct layout l;
+    int row = 0;
+    layout_start(&l, 1000);
+    layout_add(&l, &(struct layout_block){ .lines = 1, .pitch = 800 });
+    layout_add(&l, &(struct layout_block){ .lines = 1, .pitch = 100, .keep_next = true });
+    layout_add(&l, &(struct layout_block){ .lines = 1, .pitch = 50, .keep_next = true, .heads = true });
+    layout_add(&l, &(struct layout_block){ .lines = 1, .pitch = 100, .ret_page = &row });
+    assert_int_equal(row, 2);
+    assert_int_equal(l.used, 250);
+    layout_add(&l, &(struct layout_block){ .lines = 1, .pitch = 700, .ret_page = &row });
+    layout_add(&l, &(struct layout_block){ .lines = 1, .pitch = 100, .ret_page = &row });
+    assert_int_equal(row, 3);
+    assert_int_equal(l.used, 150);
+    layout_table_end(&l);
+    layout_add(&l, &(struct layout_block){ .lines = 1, .pitch = 900, .ret_page = &row });
+    assert_int_equal(row, 4);
+    assert_int_equal(l.used, 900);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_break_at_spaces_and_hyphens),
         cmocka_unit_test(pages_turn),
         cmocka_unit_test(what_leads_stays_with_what_follows),
+        cmocka_unit_test(a_head_goes_over_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
