@@ -10,8 +10,6 @@ enum { ROWS = 10000, MOST_ARGUMENTS = 256 };
 static const struct {
     const char *name, *why;
 } whole_centre[] = {
-    { "claim_rule_parts",
-      "a year is a tenth of the rows, and they are wanted grouped by activity: that index spares the sorting" },
     { "reach_count_rows", "doctor counts every row of the centre again; that is what it is for" },
     { "claim_rule_grades", "a year is a tenth of the rows, and they are wanted in the order of the key" },
 };

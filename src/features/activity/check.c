@@ -207,7 +207,7 @@ bool activity_holds(struct ctx *ctx, const struct record *old, const struct reco
     if (!old || !is.known || (was.known && was.is == is.is)) {
         return true; /* a new activity has no numbers yet, and what leaves a whole cannot be too much for it */
     }
-    if (!headcount_parts_fit(ctx, now->id, STR_NONE, &fault, e)) {
+    if (!headcount_parts_fit(ctx, now->id, STR_NONE, 0, &fault, e)) {
         return false;
     }
     *ret_refusal = (struct refusal){ "parent", fault };

@@ -37,31 +37,6 @@ WHERE c.centre_id = :centre AND c.year = ?1
 GROUP BY c.id, t.value
 HAVING sum(p.value) <> t.value AND count(p.value) = count(*)
 
--- Parts of an activity that together exceed what the whole reports in the same unit; persons may, a child can be in two.
--- name: claim_rule_parts
-SELECT a.id AS id, a.title AS title, w.unit AS unit, w.value AS whole, sum(h.value) AS parts
-FROM activity a
-JOIN (SELECT centre_id, activity, unit, sum(value) AS value FROM reach_row
-      WHERE centre_id = :centre AND year = ?1 AND share = 0 GROUP BY centre_id, activity, unit) w ON w.centre_id = a.centre_id AND w.activity = a.id
-JOIN activity part ON part.centre_id = a.centre_id AND part.parent = a.id
-JOIN reach_row h ON h.centre_id = part.centre_id AND h.activity = part.id AND h.unit = w.unit AND h.share = 0
-WHERE a.centre_id = :centre AND a.year = ?1 AND w.unit <> 'persons' AND w.value IS NOT NULL
-GROUP BY a.id, a.title, w.unit, w.value
-HAVING sum(h.value) > w.value
-ORDER BY a.id
-
--- One part of an activity that alone has more persons than the whole reports.
--- name: claim_rule_part_over
-SELECT part.id AS id, part.title AS title, h.unit AS unit, sum(w.value) AS whole, h.value AS parts
-FROM headcount h
-JOIN activity part ON part.centre_id = h.centre_id AND part.id = h.activity
-JOIN reach_row w ON w.centre_id = part.centre_id AND w.activity = part.parent AND w.unit = h.unit AND w.value IS NOT NULL
-    AND w.share = 0
-WHERE h.centre_id = :centre AND h.year = ?1 AND h.unit = 'persons' AND h.value IS NOT NULL
-GROUP BY part.id, part.title, h.unit, h.id, h.value
-HAVING h.value > sum(w.value)
-ORDER BY part.id
-
 -- Those who came from grades the activity was not made for.
 -- name: claim_rule_grades
 SELECT h.id AS id, a.title AS title, a.grade_from AS grade_from, a.grade_to AS grade_to, h.grade_from AS came_from,

@@ -3,6 +3,7 @@
    The seed is printed; ORIENTIR_TEST_SEED repeats a run. */
 #include "app/house.h"
 #include "features/claim/claim.h"
+#include "features/reach/reach.h"
 #include "support/database.h"
 
 #include "base/random.h"
@@ -518,6 +519,7 @@ static void rules_run(const char *url)
     plant(y, "UPDATE headcount SET value = value + ?1 WHERE centre_id = :centre AND id = ?2", 1, two);
     plant(y, "UPDATE headcount SET value = value + ?1 WHERE centre_id = :centre AND id = ?2", 1, child);
     plant(y, "UPDATE headcount SET grade_to = ?1 WHERE centre_id = :centre AND id = ?2", 11, one);
+    assert_true(reach_rebuild(&ctx, &e));
     assert_true(claim_check(&ctx, y->first, &found, &n, &e));
     const struct finding *grades = finding_of(found, n, str_format(a, "grades:%lld", (long long)one));
     assert_non_null(finding_of(found, n, str_format(a, "parts:%lld", (long long)works)));

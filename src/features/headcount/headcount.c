@@ -261,22 +261,28 @@ static const char *field_of_change(const struct record *old, const struct record
     return same_number ? "unit" : "value";
 }
 
+static bool parts_fit(struct ctx *ctx, const struct record *r, struct str *ret_fault, struct err *e)
+{
+    return headcount_parts_fit(ctx, number_or(record_value(r, "activity"), 0), words_of(record_value(r, "unit")),
+                               number_or(record_value(r, "organisation"), HEADCOUNT_NOBODY_S), ret_fault, e);
+}
+
+static bool shares_fit(struct ctx *ctx, const struct record *r, struct refusal *ret_refusal, struct err *e)
+{
+    const struct share_key key = { number_or(record_value(r, "activity"), 0), r->id, words_of(record_value(r, "unit")),
+                                   words_of(record_value(r, "audience")) };
+    return headcount_shares_fit(ctx, &key, ret_refusal, e);
+}
+
 /* A number that came or fell, went or was removed: neither the unit it had nor the one it has may hold a part over its whole.
  */
 static bool holds(struct ctx *ctx, const struct record *old, const struct record *now, struct refusal *ret_refusal,
                   struct err *e)
 {
-    const struct record *any = now ? now : old;
-    int64_t activity = number_or(record_value(any, "activity"), 0);
     struct str fault = STR_NONE;
-    if ((old && !headcount_parts_fit(ctx, activity, words_of(record_value(old, "unit")), &fault, e)) ||
-        (now && fault.len == 0 && !headcount_parts_fit(ctx, activity, words_of(record_value(now, "unit")), &fault, e))) {
-        return false;
-    }
     struct refusal shares = { NULL, STR_NONE };
-    if (now && fault.len == 0 &&
-        !headcount_shares_fit(ctx, activity, words_of(record_value(now, "unit")), words_of(record_value(now, "audience")),
-                              &shares, e)) {
+    if ((old && !parts_fit(ctx, old, &fault, e)) || (now && fault.len == 0 && !parts_fit(ctx, now, &fault, e)) ||
+        (now && fault.len == 0 && !shares_fit(ctx, now, &shares, e))) {
         return false;
     }
     if (shares.message.len) {

@@ -14,19 +14,58 @@ SELECT COALESCE(p.parent, a.parent, a.id) AS top, a.year AS year
 FROM activity AS a LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
 WHERE a.centre_id = :centre AND a.id = ?1
 
--- A whole with its parts and theirs (three levels are all there are) and what the cells hold of each unit. A member without
--- a count stays in: what lies below it still belongs to the whole above.
--- name: headcount_family
-SELECT a.id AS id, a.parent AS parent, a.title AS title, c.unit AS unit, CAST(sum(c.value) AS bigint) AS value
-FROM activity AS a LEFT JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+-- A whole with its parts and theirs: three levels are all there are. The + keeps SQLite from walking a whole centre in the order
+-- of the key to spare itself a sort.
+-- name: headcount_tree
+SELECT a.id AS id, a.parent AS parent, a.title AS title FROM activity AS a
 WHERE a.centre_id = :centre AND (a.id = ?1 OR a.parent = ?1
     OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = ?1))
-GROUP BY a.id, a.parent, a.title, c.unit
-ORDER BY a.id, c.unit NULLS FIRST
+ORDER BY +a.id
+
+-- name: headcount_trees
+SELECT a.id AS id, a.parent AS parent, a.title AS title FROM activity AS a
+WHERE a.centre_id = :centre AND a.year = ?1
+ORDER BY +a.id
+
+-- Their known numbers: what the sums hold (organisation 0), and what single organisations counted, so that a school's part is held
+-- against the school's own whole. ?2: one unit, or '' for all; ?3: one organisation, 0 for all of them, -1 for none.
+-- name: headcount_numbers
+SELECT c.unit AS unit, CAST(0 AS bigint) AS organisation, c.audience AS audience, a.id AS activity, '' AS name,
+    CAST(sum(c.value) AS bigint) AS value
+FROM activity AS a JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+WHERE a.centre_id = :centre AND c.n_known > 0 AND (CAST(?2 AS text) = '' OR c.unit = ?2) AND (a.id = ?1 OR a.parent = ?1
+    OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = ?1))
+GROUP BY a.id, c.unit, c.audience
+UNION ALL
+SELECT c.unit, c.organisation, c.audience, a.id, COALESCE(o.short_name, o.name), CAST(sum(c.value) AS bigint)
+FROM activity AS a JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+JOIN organisation AS o ON o.centre_id = c.centre_id AND o.id = c.organisation
+WHERE a.centre_id = :centre AND c.n_known > 0 AND (CAST(?2 AS text) = '' OR c.unit = ?2) AND (a.id = ?1 OR a.parent = ?1
+    OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = ?1))
+    AND (CAST(?3 AS bigint) = 0 OR c.organisation = ?3)
+GROUP BY a.id, c.unit, c.organisation, c.audience, o.short_name, o.name
+ORDER BY unit, organisation, audience, activity
+
+-- The same of a whole year; an activity that is neither whole nor part is left out.
+-- name: headcount_numbers_of_year
+SELECT c.unit AS unit, CAST(0 AS bigint) AS organisation, c.audience AS audience, a.id AS activity, '' AS name,
+    CAST(sum(c.value) AS bigint) AS value
+FROM activity AS a JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+WHERE a.centre_id = :centre AND a.year = ?1 AND c.n_known > 0 AND (a.parent IS NOT NULL
+    OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id))
+GROUP BY a.id, c.unit, c.audience
+UNION ALL
+SELECT c.unit, c.organisation, c.audience, a.id, COALESCE(o.short_name, o.name), CAST(sum(c.value) AS bigint)
+FROM activity AS a JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+JOIN organisation AS o ON o.centre_id = c.centre_id AND o.id = c.organisation
+WHERE a.centre_id = :centre AND a.year = ?1 AND c.n_known > 0 AND (a.parent IS NOT NULL
+    OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id))
+GROUP BY a.id, c.unit, c.organisation, c.audience, o.short_name, o.name
+ORDER BY unit, organisation, audience, activity
 
 -- The numbers of an activity in one unit and audience, those of all organisations first. Nothing where no number is of all.
 -- name: headcount_shares
-SELECT h.id AS id, h.organisation AS organisation, h.grade_from AS grade_from, h.grade_to AS grade_to, h.value AS value,
+SELECT h.id AS id, h.activity AS activity, h.unit AS unit, h.audience AS audience, h.organisation AS organisation, h.grade_from AS grade_from, h.grade_to AS grade_to, h.value AS value,
     COALESCE(o.short_name, o.name, '') AS name, CAST(h.period_first AS text) AS period_first,
     CAST(h.period_last AS text) AS period_last
 FROM headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
@@ -34,6 +73,18 @@ WHERE h.centre_id = :centre AND h.activity = ?1 AND h.unit = ?2 AND h.audience =
     AND EXISTS (SELECT 1 FROM headcount AS w WHERE w.centre_id = :centre AND w.activity = ?1 AND w.unit = ?2
                     AND w.audience = ?3 AND w.organisation IS NULL AND w.value IS NOT NULL)
 ORDER BY h.organisation NULLS FIRST, h.id
+
+-- The same of a whole year, one activity, unit and audience after another.
+-- name: headcount_shares_of_year
+SELECT h.id AS id, h.activity AS activity, h.unit AS unit, h.audience AS audience, h.organisation AS organisation,
+    h.grade_from AS grade_from, h.grade_to AS grade_to, h.value AS value,
+    COALESCE(o.short_name, o.name, '') AS name, CAST(h.period_first AS text) AS period_first,
+    CAST(h.period_last AS text) AS period_last
+FROM headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
+WHERE h.centre_id = :centre AND h.year = ?1 AND h.status = 'reported' AND h.value IS NOT NULL
+    AND EXISTS (SELECT 1 FROM headcount AS w WHERE w.centre_id = :centre AND w.activity = h.activity AND w.unit = h.unit
+                    AND w.audience = h.audience AND w.organisation IS NULL AND w.value IS NOT NULL)
+ORDER BY +h.activity, h.unit, h.audience, h.organisation NULLS FIRST, h.id
 
 -- The rows that one may see: of one organisation, or of all when ?2 is 0.
 -- name: headcount_of_activity

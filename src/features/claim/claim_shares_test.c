@@ -1,0 +1,167 @@
+/* Schools' counts against the count of all organisations, as the linter tells of them: what the forms refuse, found where it
+   stands already, and in nobody's way who changes something else. On both engines. */
+#include "app/house.h"
+#include "features/claim/claim.h"
+#include "features/reach/reach.h"
+#include "support/database.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+struct year {
+    struct ctx *ctx;
+    int first;
+};
+
+static struct str number(struct year *y, int64_t n)
+{
+    return str_format(y->ctx->arena, "%lld", (long long)n);
+}
+
+static int64_t add(struct year *y, const char *register_name, const struct param *pairs, size_t n)
+{
+    const struct register_def *def = register_find(y->ctx, str_c(register_name));
+    int64_t id = 0;
+    struct err e = { 0 };
+    assert_non_null(def);
+    if (!record_add(y->ctx, def, pairs, n, &id, &e)) {
+        print_error("%s: %s %.*s\n", register_name, err_kind_name(e.kind), (int)e.what.len, e.what.at);
+        fail();
+    }
+    return id;
+}
+#define ADD(y, name, ...)                                                                                                      \
+    add((y), (name), (const struct param[]){ __VA_ARGS__ },                                                                    \
+        sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param))
+#define P(name, value)                                                                                                         \
+    {                                                                                                                          \
+        STR(name), (value)                                                                                                     \
+    }
+
+static struct str school_year(struct year *y, int first)
+{
+    return str_format(y->ctx->arena, "%d-%d", first, first + 1);
+}
+
+static void plant(struct year *y, const char *sqlite, int64_t one, int64_t two)
+{
+    struct err e = { 0 };
+    int64_t changed = 0;
+    if (!db_do_sql(y->ctx->db, y->ctx->arena, str_c(sqlite), DB_ARGS(one, two), &changed, &e)) {
+        print_error("%.*s\n", (int)e.what.len, e.what.at);
+        fail();
+    }
+    assert_int_equal(changed, 1);
+}
+
+static int64_t part_make(struct year *y, const char *code, int64_t parent, const char *unit, int64_t value, int64_t *ret_count)
+{
+    struct str label = school_year(y, y->first);
+    int64_t id = ADD(y, "activity", P("year", label), P("code", str_c(code)), P("title", str_c(code)),
+                     P("direction", STR("events")), P("kind", STR("contest")), P("planned", STR("yes")),
+                     P("level", STR("municipal")), P("centre_role", STR("organiser")), P("grade_from", STR("5")),
+                     P("grade_to", STR("9")), P("parent", parent ? number(y, parent) : STR_NONE));
+    *ret_count = ADD(y, "headcount", P("activity", number(y, id)), P("audience", STR("pupils")), P("unit", str_c(unit)),
+                     P("value", number(y, value)), P("grade_from", STR("5")), P("grade_to", STR("9")));
+    return id;
+}
+
+static const struct finding *finding_of(const struct finding *found, size_t n, struct str key)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_equal(found[i].key, key)) {
+            return &found[i];
+        }
+    }
+    return NULL;
+}
+
+static int64_t share_make(struct year *y, int64_t activity, int64_t school, const char *from, const char *to, int64_t value)
+{
+    return ADD(y, "headcount", P("activity", number(y, activity)), P("audience", STR("pupils")), P("unit", STR("persons")),
+               P("value", number(y, value)), P("grade_from", str_c(from)), P("grade_to", str_c(to)),
+               P("organisation", school ? number(y, school) : STR_NONE));
+}
+
+static bool refused(struct year *y, int64_t id, int64_t value)
+{
+    struct record r;
+    struct form form;
+    struct err e = { 0 };
+    const struct register_def *def = register_find(y->ctx, STR("headcount"));
+    assert_true(record_get(y->ctx, def, id, &r, &e));
+    assert_true(form_of_record(y->ctx, &r, &form, &e));
+    form_set(&form, "value", db_from_int(value));
+    bool saved = record_save(y->ctx, &form, &id, &e);
+    assert_true(saved || e.kind == ERR_INVALID);
+    return !saved;
+}
+
+/* A school's row that lies in a count of all only partly is in no sum. The form lets nothing like it in; what stands there
+   already is told, and stops nobody but who changes one of the two. */
+static void shares_run(const char *url)
+{
+    struct arena *a = arena_new(256u << 20);
+    struct house house;
+    struct ctx ctx;
+    struct err e = { 0 };
+    struct finding *found;
+    size_t n;
+    int64_t whole, part_whole;
+    assert_true(house_build(a, &house, &e));
+    assert_true(house_enter(a, &house, str_c(url), DB_WRITE, &ctx, &e));
+    struct year *y = NEW(a, struct year);
+    *y = (struct year){ .ctx = &ctx, .first = 2053 };
+    ADD(y, "academic_year", P("year", school_year(y, y->first)));
+    int64_t school = ADD(y, "organisation", P("kind", STR("school")), P("name", STR("Первая школа"))),
+            other = ADD(y, "organisation", P("kind", STR("school")), P("name", STR("Вторая школа")));
+    int64_t town = part_make(y, "town", 0, "persons", 30, &whole);
+    int64_t one = share_make(y, town, school, "5", "6", 10), two = share_make(y, town, school, "7", "9", 11),
+            beside = share_make(y, town, other, "5", "9", 9);
+    int64_t part = part_make(y, "part_of_town", town, "persons", 30, &part_whole),
+            own = share_make(y, part, other, "5", "9", 9);
+    assert_true(refused(y, two, 21)); /* of one school: 10 + 21 of 30 */
+    assert_true(refused(y, own, 10)); /* its own part over its own whole */
+    assert_true(claim_check(&ctx, y->first, &found, &n, &e));
+    assert_int_equal(n, 0);
+    plant(y, "UPDATE headcount SET grade_from = ?1 WHERE centre_id = :centre AND id = ?2", 4, one);
+    assert_true(reach_rebuild(&ctx, &e));
+    assert_true(claim_check(&ctx, y->first, &found, &n, &e));
+    const struct finding *across = finding_of(found, n, str_format(a, "share_across:%lld", (long long)one));
+    assert_non_null(across);
+    assert_true(across->severity == SEVERITY_ERROR && across->what.len > 0 && across->remedy.len > 0);
+    assert_true(str_equal(across->path, str_format(a, "/headcount/%lld", (long long)one)));
+    assert_null(finding_of(found, n, str_format(a, "share_across:%lld", (long long)two)));
+    assert_false(refused(y, two, 12)); /* not of the pair */
+    assert_false(refused(y, beside, 10));
+    assert_true(refused(y, one, 9) && refused(y, whole, 31));
+    plant(y, "UPDATE headcount SET grade_from = ?1 WHERE centre_id = :centre AND id = ?2", 5, one);
+    plant(y, "UPDATE headcount SET value = ?1 WHERE centre_id = :centre AND id = ?2", 20, one);
+    plant(y, "UPDATE headcount SET value = ?1 WHERE centre_id = :centre AND id = ?2", 12, own);
+    assert_true(reach_rebuild(&ctx, &e));
+    assert_true(claim_check(&ctx, y->first, &found, &n, &e));
+    assert_non_null(finding_of(found, n, str_format(a, "share_over:%lld", (long long)two)));
+    assert_non_null(finding_of(found, n, str_format(a, "part_over:%lld", (long long)part)));
+    arena_free(a);
+}
+
+static void shares_that_the_form_would_refuse_are_found(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < test_database_count(); i++) {
+        shares_run(test_database_fresh(i));
+    }
+}
+
+int main(void)
+{
+    struct err e = { 0 };
+    assert_true(text_start(&e));
+    const struct CMUnitTest tests[] = { cmocka_unit_test(shares_that_the_form_would_refuse_are_found) };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    text_stop();
+    return failed;
+}
