@@ -53,6 +53,19 @@ static void show_value(struct ctx *ctx, struct html *h, const struct record *r, 
     }
 }
 
+/* The words of a season stand in place of its bounds already: a second line of them tells nothing. */
+static bool told_as_season(const struct record *r, size_t i)
+{
+    for (size_t k = 0; k < r->def->n_fields; k++) {
+        const char *words = r->def->fields[k].words;
+        if (words && r->values[i].kind != DB_NULL && str_is(str_c(r->def->fields[i].name), words) &&
+            period_of_value(r->values[k]).precision == PRECISION_SEASON) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A number that stands in lists keeps its place and says «нет данных»; other silences are told together in one line, or a page
    of thirty fields would be half of «не указано». */
 static bool shown_apart(const struct record *r, size_t i)
@@ -66,7 +79,7 @@ void record_show(struct ctx *ctx, struct html *h, const struct record *record)
     struct buf *silent = buf_new(ctx->arena, 16 * 1024);
     ui_facts_begin(h);
     for (size_t i = 0; i < record->def->n_fields; i++) {
-        if (record->def->fields[i].flags & F_PRIVATE) {
+        if ((record->def->fields[i].flags & F_PRIVATE) || told_as_season(record, i)) {
             continue;
         }
         if (shown_apart(record, i)) {

@@ -42,6 +42,7 @@ POST /activity/new
 GET /activity/$session
   200
   match <dt>Когда</dt>\s*<dd>последняя неделя каникул
+  lacks <dt>Когда (как в документе)</dt>
 GET /activity?q=сессия проверки времени
   200
   match data-label="Когда"[^>]*>последняя неделя каникул
