@@ -324,7 +324,9 @@ static void show_group(struct reach_table *t, struct html *h, const struct ui_co
     if (total) {
         ui_cell(h, &columns[0], text(t->ctx, T_REACH_TOTAL));
     } else if (t->by == BY_SCHOOL) {
-        ui_cell_link(h, &columns[0], url_add(a, url_own(a, STR("/headcount")), field, g->word), g->label);
+        /* The list of one unit, as the number beside the link is. */
+        struct html_url rows_of = url_add(a, url_add(a, url_own(a, STR("/headcount")), field, g->word), "unit", t->unit);
+        ui_cell_link(h, &columns[0], rows_of, g->label);
     } else {
         ui_cell_link(h, &columns[0], url_add(a, url_own(a, STR("/activity")), field, g->word),
                      label_of(t->ctx, field, g->word));

@@ -86,6 +86,7 @@ GET /reach?unit=consultations&by=kind
 GET /reach?unit=consultations&by=organisation
   200
   has Школа для охвата
+  has href="/headcount?organisation=$school&amp;unit=consultations"
   has 31 117
   has Другая школа
   has Здесь только числа, у которых названа организация
