@@ -34,9 +34,24 @@ static bool put_table(struct ctx *ctx, void *arg, struct err *e)
                      STR("kind: figures\ntitle: Доли\nfigures: eve1.persons\nof: diagnostics.persons"), &id, e);
 }
 
+/* The same activity, other grades: two rows of one record in the tables. */
+static void second_range(struct stage *s)
+{
+    struct err e = { 0 };
+    int64_t id;
+    const struct param pairs[] = { { STR("activity"), str_format(s->arena, "%lld", (long long)s->made.first_activity) },
+                                   { STR("audience"), STR("parents") },
+                                   { STR("unit"), STR("persons") },
+                                   { STR("value"), STR("1") },
+                                   { STR("grade_from"), STR("1") },
+                                   { STR("grade_to"), STR("1") } };
+    need(record_add(&s->ctx, register_find(&s->ctx, STR("headcount")), pairs, COUNT(pairs), &id, &e), &e);
+}
+
 static void approved_with_every_form(struct stage *s)
 {
     struct err e = { 0 };
+    second_range(s);
     struct block block = a_paragraph(s);
     struct typed typed = { &block, STR("Доля {eve1.persons|share diagnostics.persons}. Было {diagnostics.persons|change n}. "
                                        "Одиннадцатые {diagnostics.persons|grades 11 11}. Всего {diagnostics.persons|unit}. "

@@ -25,7 +25,8 @@ struct shown_cell {
     struct str text, now; /* now: as of a piece */
     bool strong;
     const struct used_figure *figure;
-    int64_t row; /* of the record, where the cell is one row of the figure; 0 elsewhere */
+    int64_t row;                           /* of the record, where the cell is one row of the figure; 0 elsewhere */
+    struct maybe_int grade_from, grade_to; /* a record has a row for each range of grades */
 };
 struct shown_column {
     struct str head;

@@ -26,26 +26,49 @@ static void mark_line(struct shown *shown, struct shown_line *line, const struct
     }
 }
 
-/* Rows come and go: a row is found by its record and not by its place. A row that is gone has no number any more. */
-static struct str row_today(struct shown *shown, const struct shown_table *today, const struct shown_cell *cell, size_t column)
+static bool same_number(struct maybe_int one, struct maybe_int two)
 {
+    return one.known == two.known && (!one.known || one.is == two.is);
+}
+
+static bool same_row(const struct shown_cell *one, const struct shown_cell *two)
+{
+    return one->row == two->row && same_number(one->grade_from, two->grade_from) && same_number(one->grade_to, two->grade_to);
+}
+
+static size_t rows_of(const struct shown_table *table, int64_t row, size_t column)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < table->n_rows; i++) {
+        n += table->cells[i * table->n_columns + column].row == row;
+    }
+    return n;
+}
+
+/* Rows come and go: a row is found by its record and its grades and not by its place; by its record alone where that has only
+   this one, then and now. A row that is gone has no number any more. */
+static struct str row_today(struct shown *shown, const struct shown_table *was, const struct shown_table *today,
+                            const struct shown_cell *cell, size_t column)
+{
+    bool only = rows_of(was, cell->row, column) == 1 && rows_of(today, cell->row, column) == 1;
     for (size_t i = 0; i < today->n_rows; i++) {
         const struct shown_cell *other = &today->cells[i * today->n_columns + column];
-        if (other->row == cell->row) {
+        if (only ? other->row == cell->row : same_row(other, cell)) {
             return other->text;
         }
     }
     return text(shown->source->ctx, T_REPORT_NO_DATA);
 }
 
-/* The greatest rows are read by their place: who stands third today is what the third place would say. */
+/* The greatest rows are read by their place: who stands third today is what the third place would say. One who was
+   given another name is the same, and the number stands. */
 static struct str place_today(struct shown *shown, const struct shown_table *was, const struct shown_table *today, size_t row,
                               size_t column)
 {
     struct arena *a = shown->source->ctx->arena;
     size_t at = row * was->n_columns + column;
     const struct shown_cell *label = &today->cells[at - 1];
-    if (str_equal(label->text, was->cells[at - 1].text)) {
+    if (today->cells[at].row == was->cells[at].row) {
         return today->cells[at].text;
     }
     return str_format(a, "%s: %s", str_cstr(a, label->text), str_cstr(a, today->cells[at].text));
@@ -63,7 +86,7 @@ static void mark_table(struct shown *shown, struct shown_table *was, const struc
             if (today && was->by_place) {
                 words = place_today(shown, was, today, r, c);
             } else if (today && cell->row) {
-                words = row_today(shown, today, cell, c);
+                words = row_today(shown, was, today, cell, c);
             } else if (today) {
                 /* The total is the last row, whatever came before it. */
                 size_t at = cell->strong ? today->n_rows - 1 : r;

@@ -57,7 +57,11 @@ static bool make_rows(struct making *m, struct err *e)
         cell(m, i, 2)->text = row->grade_from.known || row->grade_to.known
                                   ? grades_words(m->ctx->arena, m->ctx->lang, row->grade_from, row->grade_to)
                                   : text(m->ctx, T_ANALYSIS_GRADES_UNKNOWN); /* the head says that these are grades */
-        *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value), .figure = used, .row = row->id };
+        *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value),
+                                              .figure = used,
+                                              .row = row->id,
+                                              .grade_from = row->grade_from,
+                                              .grade_to = row->grade_to };
     }
     *cell(m, used->n_rows, 1) = (struct shown_cell){ .text = text(m->ctx, T_ANALYSIS_TOTAL), .strong = true };
     *cell(m, used->n_rows, 3) = (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure),
