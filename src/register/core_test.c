@@ -434,6 +434,7 @@ static void test_lint(void)
                                    .one = T_REGISTER_WHO,
                                    .many = T_NO,
                                    .title_field = "name",
+                                   .apart = { "to" },
                                    .year_field = "title",
                                    .fields = broken_fields,
                                    .n_fields = COUNT(broken_fields) };
@@ -449,6 +450,7 @@ static void test_lint(void)
                                             "no rule lets",
                                             "title field is missing",
                                             "year field is no school year",
+                                            "tells its rows apart is no field",
                                             "seasons are no text field",
                                             "the word for one begins with a capital" };
     for (size_t i = 0; i < COUNT(expected); i++) {

@@ -94,6 +94,12 @@ static void lint_names(struct buf *out, const struct register_def *def)
     if (def->n_steps && (!field_find(def, STR("state")) || field_find(def, STR("state"))->type != &ft_choice)) {
         complain(out, def, NULL, "steps need a choice named state");
     }
+    for (size_t i = 0; i < COUNT(def->apart); i++) {
+        const struct field *f = def->apart[i] ? field_find(def, str_c(def->apart[i])) : NULL;
+        if (def->apart[i] && (!f || type_is_ref(f))) {
+            complain(out, def, NULL, "what tells its rows apart is no field of its own");
+        }
+    }
     size_t n_filters = 0;
     for (size_t i = 0; i < def->n_fields; i++) {
         n_filters += (def->fields[i].flags & F_FILTER) != 0;

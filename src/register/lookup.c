@@ -12,12 +12,36 @@ struct str lookup_typed(struct arena *a, struct str title, int64_t id)
     return str_format(a, "%.*s [%lld]", (int)title.len, title.at, (long long)id);
 }
 
-/* "SELECT t.id, t.TITLE[, t.synonyms] FROM … WHERE scope" of the register that the field points at. */
+/* A period as its value, "first|last|precision". */
+static void select_period(struct sql *s, const char *name)
+{
+    SQL(s, "CAST(");
+    sql_column(s, name, "first");
+    SQL(s, " AS text) || '|' || CAST(");
+    sql_column(s, name, "last");
+    SQL(s, " AS text) || '|' || ");
+    sql_column(s, name, "precision");
+}
+
+/* "SELECT t.id, t.TITLE, APART, APART[, t.synonyms] FROM … WHERE scope" of the register that the field points at. */
+enum { COLUMN_ID, COLUMN_TITLE, COLUMN_APART, COLUMN_SYNONYMS = COLUMN_APART + 2 };
+
 static struct sql *select_target(struct ctx *ctx, const struct register_def *target, bool synonyms)
 {
     struct sql *s = sql_new(ctx->arena);
     SQL(s, "SELECT t.id, ");
     sql_column(s, title_field(target)->name, NULL);
+    for (size_t i = 0; i < COUNT(target->apart); i++) {
+        const struct field *f = target->apart[i] ? &target->fields[field_index(target, target->apart[i])] : NULL;
+        SQL(s, ", ");
+        if (!f) {
+            SQL(s, "NULL");
+        } else if (f->type->columns == COLUMNS_PERIOD) {
+            select_period(s, f->name);
+        } else {
+            sql_column(s, f->name, NULL);
+        }
+    }
     if (synonyms) {
         SQL(s, ", t.synonyms");
     }
@@ -44,13 +68,41 @@ static struct str row_title(struct ctx *ctx, const struct register_def *target, 
     return title.kind == DB_NULL ? STR_NONE : f->type->show(ctx, f, title);
 }
 
+/* «О проведении уроков (517, 05.11.2021)»: what tells a row from another of the same title; its id where nothing else does. */
+static struct str title_apart(struct ctx *ctx, const struct register_def *target, const struct db_value *row)
+{
+    struct str title = row_title(ctx, target, row[COLUMN_TITLE]), more = STR_NONE;
+    for (size_t i = 0; i < COUNT(target->apart); i++) {
+        if (row[COLUMN_APART + i].kind == DB_NULL) {
+            continue;
+        }
+        const struct field *f = &target->fields[field_index(target, target->apart[i])];
+        struct str shown = f->type->show(ctx, f, row[COLUMN_APART + i]);
+        more = more.len ? str_format(ctx->arena, "%.*s, %.*s", (int)more.len, more.at, (int)shown.len, shown.at) : shown;
+    }
+    return more.len ? str_format(ctx->arena, "%.*s (%.*s)", (int)title.len, title.at, (int)more.len, more.at)
+                    : lookup_typed(ctx->arena, title, row[COLUMN_ID].as.i);
+}
+
+static bool title_is_shared(const struct db_table *table, size_t row)
+{
+    const struct db_value *all = table->values, mine = all[row * table->n_columns + COLUMN_TITLE];
+    for (size_t i = 0; i < table->n_rows; i++) {
+        const struct db_value *other = &all[i * table->n_columns + COLUMN_TITLE];
+        if (i != row && mine.kind == DB_TEXT && other->kind == DB_TEXT && str_equal(mine.as.s, other->as.s)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct ui_choice *choices_of(struct ctx *ctx, const struct register_def *target, const struct db_table *table)
 {
     struct ui_choice *choices = NEW_ARRAY(ctx->arena, struct ui_choice, table->n_rows + 1);
     for (size_t i = 0; i < table->n_rows; i++) {
         const struct db_value *v = &table->values[i * table->n_columns];
         choices[i].value = str_format(ctx->arena, "%lld", (long long)v[0].as.i);
-        choices[i].label = row_title(ctx, target, v[1]);
+        choices[i].label = title_is_shared(table, i) ? title_apart(ctx, target, v) : row_title(ctx, target, v[COLUMN_TITLE]);
     }
     return choices;
 }
@@ -346,7 +398,7 @@ static bool names_it(struct ctx *ctx, const struct db_value *row, bool synonyms,
     if (row[1].kind == DB_TEXT && str_equal(utf8_fold(ctx->arena, row[1].as.s), folded)) {
         return true;
     }
-    lines = synonyms && row[2].kind == DB_TEXT ? row[2].as.s : STR_NONE;
+    lines = synonyms && row[COLUMN_SYNONYMS].kind == DB_TEXT ? row[COLUMN_SYNONYMS].as.s : STR_NONE;
     while (lines.len && str_next(&lines, '\n', &line)) {
         if (str_equal(utf8_fold(ctx->arena, line), folded)) {
             return true;
@@ -395,7 +447,7 @@ bool lookup_find(struct ctx *ctx, const struct field *field, struct str typed, s
     if (found.n_rows == 0 && typed_id(typed) == 0 && !find_by_words(ctx, target, typed, synonyms, &found, e)) {
         return false;
     }
-    choose_by_name(ctx, target, &found, synonyms && found.n_columns > 2, typed, ret);
+    choose_by_name(ctx, target, &found, synonyms && found.n_columns > COLUMN_SYNONYMS, typed, ret);
     return true;
 }
 

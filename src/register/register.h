@@ -75,6 +75,7 @@ struct register_def {
     enum text_id one, many;
     const char *title_field; /* which field names a row in references and lists */
     enum text_id heading; /* with {title}: the name of a row on its own pages, where the title alone says too little («2021») */
+    const char *apart[2];   /* fields that tell rows of one title apart where they are offered: a paper's number and date */
     const char *year_field; /* the rows shown are those of ctx->year; NULL: of all years */
     const char *order;      /* default order: field name, '-' before it for descending */
     const struct field *fields;

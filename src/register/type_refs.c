@@ -139,6 +139,22 @@ static bool holds(struct str ids, struct str id)
     return false;
 }
 
+/* More ticks than these are folded: who walks a form by keyboard passes one stop instead of all of them. */
+enum { TICKS_OPEN = 8 };
+
+/* «Школа № 3, Школа № 4», or how many there are to choose from. */
+static struct str chosen_words(struct ctx *ctx, const struct field_options *options, const bool *checked)
+{
+    struct str words = STR_NONE;
+    for (size_t i = 0; i < options->n; i++) {
+        if (checked[i]) {
+            words = words.len ? str_join(ctx->arena, str_join(ctx->arena, words, STR(", ")), options->choices[i].label)
+                              : options->choices[i].label;
+        }
+    }
+    return words.len ? words : text_with(ctx, T_REGISTER_TICKS, TEXT_ARG("n", (int64_t)options->n));
+}
+
 static void refs_input(struct ctx *ctx, struct html *h, const struct field_input *input)
 {
     const struct field_options *options = input->options;
@@ -150,7 +166,11 @@ static void refs_input(struct ctx *ctx, struct html *h, const struct field_input
             checked[i] = holds(input->shown.value, options->choices[i].value);
         }
         ui_hidden(h, input->shown.name, STR_NONE); /* so that nothing ticked is an answer too */
-        ui_checks(h, &input->shown, options->choices, options->n, checked);
+        if (options->n > TICKS_OPEN) {
+            ui_checks_folded(h, &input->shown, options->choices, options->n, checked, chosen_words(ctx, options, checked));
+        } else {
+            ui_checks(h, &input->shown, options->choices, options->n, checked);
+        }
     } else {
         input_area(ctx, h, input);
     }

@@ -60,6 +60,10 @@ struct ui_choice {
 };
 void ui_select(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n);
 void ui_checks(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked);
+/* The same for a list too long to stand open: closed behind `chosen`, which says what is ticked; open where it carries a
+ * message. */
+void ui_checks_folded(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked,
+                      struct str chosen);
 void ui_radios(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n);
 /* A group of fields under its own heading. */
 void ui_group_begin(struct html *h, struct str legend);

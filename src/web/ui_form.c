@@ -171,9 +171,8 @@ static void choices_begin(struct html *h, const struct ui_field *f)
           f->label);
 }
 
-void ui_checks(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked)
+static void checks_put(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked)
 {
-    choices_begin(h, f);
     for (size_t i = 0; i < n; i++) {
         struct str id = choice_id(h, f, i);
         if (checked[i]) {
@@ -185,7 +184,28 @@ void ui_checks(struct html *h, const struct ui_field *f, const struct ui_choice 
         }
         HTMLF(h, "<label for=\"{}\">{}</label></div>", id, choices[i].label);
     }
+}
+
+void ui_checks(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked)
+{
+    choices_begin(h, f);
+    checks_put(h, f, choices, n, checked);
     HTML(h, "</fieldset>");
+    about_put(h, f);
+}
+
+void ui_checks_folded(struct html *h, const struct ui_field *f, const struct ui_choice *choices, size_t n, const bool *checked,
+                      struct str chosen)
+{
+    choices_begin(h, f);
+    if (f->message.len) {
+        HTML(h, "<details class=\"ticks\" open>");
+    } else {
+        HTML(h, "<details class=\"ticks\">");
+    }
+    HTMLF(h, "<summary>{}</summary><div>", chosen);
+    checks_put(h, f, choices, n, checked);
+    HTML(h, "</div></details></fieldset>");
     about_put(h, f);
 }
 

@@ -112,6 +112,7 @@ async function denseForms(open, address, cookies) {
       assert.ok((await boxOf(page, '#headcount-entry')).height < 320, 'the entry is no screen of its own');
     }
     await Promise.all([page.waitForNavigation(), page.locator('main a[href$="/edit"]').first().click()]);
+    await page.locator('details.ticks:has([name="competencies"]) > summary').press('Enter');
     const lefts = await page.locator('input[type="checkbox"][name="competencies"]').evaluateAll((ticks) => ticks.map((t) => t.getBoundingClientRect().left));
     assert.equal(new Set(lefts.map((left) => Math.round(left / 20))).size, columns, `ticks stand in ${columns} column(s) at ${width}`);
     await context.close();

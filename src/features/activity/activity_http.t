@@ -49,3 +49,28 @@ GET /activity?q=сессия проверки времени
 GET /?year=2021-2022
   200
   match Сессия для проверки времени</a></th><td[^>]*>последняя неделя каникул
+
+# Two papers of one title are offered with what tells them apart; a long list of ticks is folded behind what is ticked in it.
+as methodologist
+POST /document/new
+  field title = Приказ об одном и том же
+  field kind = order
+  field number = 77-П
+  field date = 05.11.2099
+  field year = 2021-2022
+  303 /document/(?P<one>\d+).*
+POST /document/new
+  field title = Приказ об одном и том же
+  field kind = order
+  field year = 2021-2022
+  303 /document/(?P<two>\d+).*
+GET /activity/new
+  200
+  has Приказ об одном и том же (77-П, 5 ноября 2099 года)
+  has Приказ об одном и том же [$two]
+  match <details class="ticks"><summary>Выбрать из \d+ записей
+POST /activity/new
+  field title =
+  field documents = $one
+  422
+  match <summary>Приказ об одном и том же \(77-П

@@ -89,6 +89,7 @@ static const struct register_def document_register = {
     .one = T_DOCUMENT_ONE,
     .many = T_DOCUMENT_MANY,
     .title_field = "title",
+    .apart = { "number", "date" },
     .order = "-date",
     .fields = fields,
     .n_fields = COUNT(fields),
