@@ -30,7 +30,7 @@ enum { CLAIM_SMALL_BASE = 20 };
    question at once, different units as an error; then *ret_said is true. */
 struct figure_sum {
     bool known;
-    int64_t value;
+    int64_t value, n_rows;
     const struct figure_def *def; /* of the first */
     enum figure_status status;    /* the weakest of them */
     struct str title;             /* of the first */
@@ -57,4 +57,6 @@ checker check_sum_of_parts, check_share, check_two_bases, check_category, check_
 checker check_change, check_times, check_trend;
 /* Words: claim_words.c. */
 checker check_grades, check_coverage, check_periods, check_unit, check_plan, check_name;
+/* The record itself: claim_record.c. */
+checker check_document, check_term, check_different, check_chart;
 #endif

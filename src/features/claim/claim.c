@@ -36,6 +36,10 @@ const struct check_kind check_kinds[] = {
     { "unit", T_CLAIM_KIND_UNIT, check_unit },
     { "plan", T_CLAIM_KIND_PLAN, check_plan },
     { "name", T_CLAIM_KIND_NAME, check_name },
+    { "document", T_CLAIM_KIND_DOCUMENT, check_document },
+    { "term", T_CLAIM_KIND_TERM, check_term },
+    { "different", T_CLAIM_KIND_DIFFERENT, check_different },
+    { "chart", T_CLAIM_KIND_CHART, check_chart },
 };
 const size_t n_check_kinds = COUNT(check_kinds);
 
@@ -78,6 +82,7 @@ static void sum_add(struct figure_sum *sum, const struct figure *f, bool first)
         sum->status = f->status;
     }
     sum->known = sum->known && f->status != FIGURE_NO_DATA;
+    sum->n_rows += f->n_rows;
     sum->value += f->status == FIGURE_NO_DATA ? 0 : f->value;
 }
 

@@ -8,6 +8,15 @@ SELECT id, title, grade_from, grade_to FROM activity WHERE centre_id = :centre A
 -- name: claim_organisation_name
 SELECT id, name FROM organisation WHERE centre_id = :centre AND code = ?1
 
+-- name: claim_document
+SELECT id, number, date_precision, date_first, date_last FROM document WHERE centre_id = :centre AND code = ?1
+
+-- Names of both dictionaries, each with its other names.
+-- name: claim_terms
+SELECT name, synonyms FROM competency WHERE centre_id = :centre
+UNION ALL SELECT name, synonyms FROM field_of_study WHERE centre_id = :centre
+ORDER BY name
+
 -- name: claim_unplanned
 SELECT count(*) AS n_all, sum(CASE WHEN planned = 'unknown' THEN 1 ELSE 0 END) AS n_unknown,
        sum(CASE WHEN planned = 'no' THEN 1 ELSE 0 END) AS n_no

@@ -158,7 +158,9 @@ bool check_times(struct check *k, struct err *e)
     if (before.known) {
         const struct figure_sum *more = fell ? &before : &now, *less = fell ? &now : &before;
         if (less->value > 0 && more->value % times == 0 && more->value / times == less->value) { /* no product: any `times` */
-            return true;
+            return before.value >= CLAIM_SMALL_BASE ||
+                   check_say(k, SEVERITY_WARNING, was_is(k, T_CLAIM_TIMES_SMALL, &now, &before),
+                             was_is(k, T_CLAIM_CHANGE_SMALL_MEND, &now, &before));
         }
         return check_say(k, SEVERITY_ERROR, was_is(k, T_CLAIM_CHANGE_WRONG, &now, &before), text(k->ctx, T_CLAIM_TIMES_MEND));
     }

@@ -1,13 +1,9 @@
 /* The linter on years that a generator makes: claims of every kind that hold, and k planted faults of each kind, each with the
    severity it must have. The linter must find exactly those: nothing that holds, nothing missed, nothing graver or milder.
    The seed is printed; ORIENTIR_TEST_SEED repeats a run. */
-#include "app/house.h"
-#include "features/claim/claim.h"
+#include "features/claim/made_record.h"
 #include "features/reach/reach.h"
 #include "support/database.h"
-
-#include "base/random.h"
-#include "base/text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,139 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-enum { ACTIVITIES = 24, MOST_CLAIMS = 400 };
-
-struct expected {
-    struct str key;
-    enum severity severity;
-};
-struct made_activity {
-    struct str code, unit;
-    int64_t now, before; /* before < 0: no row for last year */
-    int64_t grade_from, grade_to;
-};
-struct year {
-    struct ctx *ctx;
-    struct seeded random;
-    int first;
-    struct made_activity activities[ACTIVITIES];
-    struct made_activity fell, few, of_few, from_zero, thrice_less, reconstructed;
-    int64_t higher, vocational, undecided, unknown, stayed, total;
-    struct expected expected[MOST_CLAIMS];
-    size_t n_expected;
-    int n_claims;
-};
-
-static struct str number(struct year *y, int64_t n)
-{
-    return str_format(y->ctx->arena, "%lld", (long long)n);
-}
-
-static int64_t add(struct year *y, const char *register_name, const struct param *pairs, size_t n)
-{
-    const struct register_def *def = register_find(y->ctx, str_c(register_name));
-    int64_t id = 0;
-    struct err e = { 0 };
-    assert_non_null(def);
-    if (!record_add(y->ctx, def, pairs, n, &id, &e)) {
-        print_error("%s: %s %.*s\n", register_name, err_kind_name(e.kind), (int)e.what.len, e.what.at);
-        fail();
-    }
-    return id;
-}
-#define ADD(y, name, ...)                                                                                                      \
-    add((y), (name), (const struct param[]){ __VA_ARGS__ },                                                                    \
-        sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param))
-#define P(name, value)                                                                                                         \
-    {                                                                                                                          \
-        STR(name), (value)                                                                                                     \
-    }
-
-static struct str school_year(struct year *y, int first)
-{
-    return str_format(y->ctx->arena, "%d-%d", first, first + 1);
-}
-
-static void activity_make(struct year *y, struct made_activity *a, int year, int64_t value)
-{
-    struct str label = school_year(y, year);
-    int64_t id = ADD(y, "activity", P("year", label), P("code", a->code), P("title", a->code), P("direction", STR("events")),
-                     P("kind", STR("contest")), P("grade_from", number(y, a->grade_from)),
-                     P("grade_to", number(y, a->grade_to)), P("planned", STR("yes")), P("audience", STR("pupils")),
-                     P("level", STR("municipal")), P("centre_role", STR("organiser")));
-    ADD(y, "headcount", P("year", label), P("activity", number(y, id)), P("audience", STR("pupils")), P("unit", a->unit),
-        P("status", STR("reported")), P("value", number(y, value)), P("grade_from", number(y, a->grade_from)),
-        P("grade_to", number(y, a->grade_to)));
-}
-
-/* What the careful words of rule 6 and 7 are about: a fall, fewer than twenty, zero, a value that is only reconstructed. */
-static void edges_make(struct year *y)
-{
-    int64_t fallen = seeded_range(&y->random, 40, 400), third = seeded_range(&y->random, 20, 60);
-    const struct made_activity made[] = {
-        { STR("fell"), STR("persons"), fallen, fallen + seeded_range(&y->random, 3, 200), 5, 9 },
-        { STR("few"), STR("persons"), seeded_range(&y->random, 1, 9), seeded_range(&y->random, 10, 19), 5, 9 },
-        { STR("of_few"), STR("persons"), seeded_range(&y->random, 10, 19), 30, 5, 9 },
-        { STR("from_zero"), STR("persons"), seeded_range(&y->random, 20, 90), 0, 5, 9 },
-        { STR("thrice_less"), STR("persons"), third, third * 3, 5, 9 },
-        { STR("reconstructed"), STR("persons"), seeded_range(&y->random, 50, 90), -1, 5, 9 },
-    };
-    struct made_activity *kept[] = { &y->fell, &y->few, &y->of_few, &y->from_zero, &y->thrice_less, &y->reconstructed };
-    for (size_t i = 0; i < COUNT(made); i++) {
-        *kept[i] = made[i];
-        activity_make(y, kept[i], y->first, made[i].now);
-        if (made[i].before >= 0) {
-            activity_make(y, kept[i], y->first - 1, made[i].before);
-        }
-    }
-    ADD(y, "earlier_value", P("figure", STR("reconstructed.persons")), P("year", number(y, y->first - 1)),
-        P("period_type", STR("school year")), P("status", STR("reconstructed")), P("value", STR("100")),
-        P("source", STR("по проценту")));
-}
-
-/* Numbers of 40 and more, last year's known for two of three; every fourth counts works. */
-static void record_make(struct year *y)
-{
-    ADD(y, "academic_year", P("year", school_year(y, y->first)));
-    ADD(y, "academic_year", P("year", school_year(y, y->first - 1)));
-    for (size_t i = 0; i < ACTIVITIES; i++) {
-        struct made_activity *a = &y->activities[i];
-        a->code = str_format(y->ctx->arena, "made_%zu", i);
-        a->unit = i % 4 == 3 ? STR("works") : STR("persons");
-        a->now = seeded_range(&y->random, 40, 900);
-        a->before = i % 3 ? seeded_range(&y->random, 40, 900) : -1;
-        if (a->before == a->now) {
-            a->before++;
-        }
-        a->grade_from = seeded_range(&y->random, 1, 8);
-        a->grade_to = seeded_range(&y->random, a->grade_from + 1, 11);
-        activity_make(y, a, y->first, a->now);
-        if (a->before >= 0) {
-            activity_make(y, a, y->first - 1, a->before);
-        }
-    }
-    edges_make(y);
-    y->higher = seeded_range(&y->random, 20, 60);
-    y->vocational = seeded_range(&y->random, 20, 60);
-    y->undecided = seeded_range(&y->random, 5, 19);
-    y->unknown = seeded_range(&y->random, 5, 19);
-    y->stayed = seeded_range(&y->random, 5, 19);
-    y->total = y->higher + y->vocational + y->undecided + y->unknown;
-    int64_t cohort = ADD(y, "graduate_cohort", P("year", number(y, y->first)), P("state", STR("open")));
-    const struct {
-        const char *destination, *role;
-        int64_t value;
-    } rows[] = { { "total", "total", y->total },          { "higher", "part", y->higher },
-                 { "vocational", "part", y->vocational }, { "undecided", "part", y->undecided },
-                 { "unknown", "part", y->unknown },       { "stayed", "subset", y->stayed } };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        ADD(y, "graduate_category", P("cohort", number(y, cohort)), P("destination", str_c(rows[i].destination)),
-            P("title", str_c(rows[i].destination)), P("role", str_c(rows[i].role)), P("value", number(y, rows[i].value)));
-    }
-    ADD(y, "organisation", P("code", STR("made_centre")), P("kind", STR("centre")),
-        P("name", STR("Городской центр выбора пути")), P("short_name", STR("ГЦВП")));
-}
 
 struct fields {
     const char *kind;
@@ -368,6 +231,52 @@ static void words_make(struct year *y, bool fault)
               fault && !equal ? SEVERITY_QUESTION : SEVERITY_HOLDS);
 }
 
+/* What is said of the record itself: papers, dictionaries, different children, years of a chart. */
+static void record_words_make(struct year *y, bool fault)
+{
+    struct arena *m = y->ctx->arena;
+    struct made_activity *once = pick(y, false, "persons"), *twice = pick(y, true, "persons"), *works = pick(y, true, "works");
+    struct day day = y->day;
+    day.n += fault;
+    struct str other = str_format(m, "%s%d", str_cstr(m, y->paper), 7), paper = fault ? other : y->paper;
+    struct str iso = day_iso(m, day), shown = text_day_short(m, LANG_RU, day), words = text_day_long(m, LANG_RU, day);
+    const struct str papers[] = { str_format(m, "№ %s от %s", str_cstr(m, y->paper), str_cstr(m, words)),
+                                  str_format(m, "приказ №\302\240%s от\302\240%s", str_cstr(m, y->paper), str_cstr(m, shown)),
+                                  str_format(m, "№ %s", str_cstr(m, paper)),
+                                  str_format(m, "№ %s, %s", str_cstr(m, y->paper), str_cstr(m, shown)),
+                                  str_format(m, "№ %s департамента", str_cstr(m, paper)),
+                                  iso,
+                                  str_format(m, "№%s of %s", str_cstr(m, y->paper),
+                                             str_cstr(m, text_day_long(m, LANG_EN, day))) };
+    for (size_t i = 0; i < COUNT(papers); i++) {
+        claim_add(y, (struct fields){ "document", STR("made_order"), STR_NONE, STR_NONE, papers[i] },
+                  fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    }
+    claim_add(y,
+              (struct fields){ "term", STR_NONE, STR_NONE, STR_NONE,
+                               fault ? STR("Сфера одна; старое умение") : STR("умение одно; Сфера одна") },
+              fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    claim_add(y, (struct fields){ "different", figure_of(y, once), STR_NONE, STR_NONE, number(y, once->now + fault) },
+              fault ? SEVERITY_ERROR : SEVERITY_HOLDS);
+    claim_add(y, (struct fields){ "chart", figure_of(y, fault ? once : twice), STR_NONE, STR("2"), STR("рисунок") },
+              fault ? SEVERITY_WARNING : SEVERITY_HOLDS);
+    if (!fault) {
+        return;
+    }
+    struct str one = figure_of(y, once), two = figure_of(y, twice);
+    struct str both = str_format(m, "%s + %s", str_cstr(m, one), str_cstr(m, two));
+    claim_add(y, (struct fields){ "document", STR("made_plan"), STR_NONE, STR_NONE, STR("№ 5") }, SEVERITY_QUESTION);
+    claim_add(y, (struct fields){ "document", STR("no_such_paper"), STR_NONE, STR_NONE, STR("№ 5") }, SEVERITY_QUESTION);
+    claim_add(y, (struct fields){ "term", STR_NONE, STR_NONE, STR_NONE, STR("Небывалое") }, SEVERITY_QUESTION);
+    claim_add(y, (struct fields){ "different", both, STR_NONE, STR_NONE, number(y, once->now + twice->now) }, SEVERITY_WARNING);
+    claim_add(y, (struct fields){ "different", figure_of(y, works), STR_NONE, STR_NONE, number(y, works->now) },
+              SEVERITY_ERROR);
+    claim_add(y, (struct fields){ "chart", two, STR_NONE, STR("3"), STR("рисунок") }, SEVERITY_WARNING);
+    claim_add(y, (struct fields){ "chart", two, STR_NONE, STR("года"), STR("рисунок") }, SEVERITY_QUESTION);
+    claim_add(y, (struct fields){ "times", figure_of(y, &y->thrice_few), STR_NONE, STR("3"), STR("втрое больше") },
+              SEVERITY_WARNING);
+}
+
 static const struct expected *expected_of(const struct year *y, struct str key)
 {
     for (size_t i = 0; i < y->n_expected; i++) {
@@ -429,6 +338,7 @@ static void year_run(const char *url, uint64_t seed, int faults)
         falls_make(y, fault);
         forbidden_make(y, fault);
         words_make(y, fault);
+        record_words_make(y, fault);
     }
     claim_add(y, (struct fields){ "plan", STR_NONE, STR_NONE, STR_NONE, STR("выполнен") }, SEVERITY_HOLDS);
     year_check(y);

@@ -58,6 +58,18 @@ bool claim_share_holds(int64_t part, int64_t whole, struct decimal printed)
     return whole > 0 && decimal_percent(part, whole, printed.digits).units == printed.units;
 }
 
+bool claim_is_number(struct decimal printed, int64_t n)
+{
+    int64_t units = printed.units;
+    for (int i = 0; i < printed.digits; i++) {
+        if (units % 10 != 0) {
+            return false;
+        }
+        units /= 10;
+    }
+    return units == n;
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';

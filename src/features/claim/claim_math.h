@@ -12,6 +12,8 @@ bool claim_before_for_change(int64_t now, struct decimal printed, int64_t *ret_l
 bool claim_before_for_times(int64_t now, int64_t times, int64_t *ret_before);
 /* The printed share is what the one rounding rule makes of part / whole. */
 bool claim_share_holds(int64_t part, int64_t whole, struct decimal printed);
+/* «1 450» and «1450,0» are the number 1450. */
+bool claim_is_number(struct decimal printed, int64_t n);
 /* The first number in a printed text: «−27,3 %» → -27.3, «в 2 раза» → 2, «1 450» → 1450. false when there is none. */
 bool claim_first_number(struct str printed, struct decimal *ret_value);
 /* Whether a printed change is a growth or a fall. By its sign: a plus or a minus that stands at the number («-5 %»); a dash

@@ -37,19 +37,6 @@ static bool share_of_few(struct check *k, int64_t part, int64_t whole)
                                TEXT_ARG("whole", check_count(k, whole))));
 }
 
-/* «1 450» and «1450,0» are the number 1450. */
-static bool is_number(struct decimal printed, int64_t n)
-{
-    int64_t units = printed.units;
-    for (int i = 0; i < printed.digits; i++) {
-        if (units % 10 != 0) {
-            return false;
-        }
-        units /= 10;
-    }
-    return units == n;
-}
-
 bool check_sum_of_parts(struct check *k, struct err *e)
 {
     struct figure_sum parts, whole = { 0 };
@@ -67,11 +54,11 @@ bool check_sum_of_parts(struct check *k, struct err *e)
     if (!parts.known) {
         return check_say(k, SEVERITY_QUESTION, text(k->ctx, T_CLAIM_PARTS_UNKNOWN), text(k->ctx, T_CLAIM_PARTS_UNKNOWN_MEND));
     }
-    if (!is_number(printed, parts.value)) {
+    if (!claim_is_number(printed, parts.value)) {
         return check_say(k, SEVERITY_ERROR,
                          text_with(k->ctx, T_CLAIM_SUM_WRONG, TEXT_ARG("printed", check_decimal(k, printed)),
                                    TEXT_ARG("sum", check_count(k, parts.value))),
-                         whole.known && is_number(printed, whole.value) && parts.value < whole.value
+                         whole.known && claim_is_number(printed, whole.value) && parts.value < whole.value
                              ? text_with(k->ctx, T_CLAIM_SUM_REST, TEXT_ARG("n", whole.value - parts.value))
                              : text_with(k->ctx, T_CLAIM_SUM_MEND, TEXT_ARG("sum", check_count(k, parts.value))));
     }

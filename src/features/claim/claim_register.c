@@ -8,12 +8,26 @@
 
 /* The same words in the same order as check_kinds (claim.c); claim_faults_test.c holds the two together. */
 const struct choice claim_kind_choices[] = {
-    { "sum", T_CLAIM_KIND_SUM },         { "partition", T_CLAIM_KIND_PARTITION }, { "share", T_CLAIM_KIND_SHARE },
-    { "change", T_CLAIM_KIND_CHANGE },   { "times", T_CLAIM_KIND_TIMES },         { "trend", T_CLAIM_KIND_TREND },
-    { "two_bases", T_CLAIM_KIND_BASES }, { "category", T_CLAIM_KIND_CATEGORY },   { "stages", T_CLAIM_KIND_STAGES },
-    { "target", T_CLAIM_KIND_TARGET },   { "grades", T_CLAIM_KIND_GRADES },       { "coverage", T_CLAIM_KIND_COVERAGE },
-    { "periods", T_CLAIM_KIND_PERIODS }, { "unit", T_CLAIM_KIND_UNIT },           { "plan", T_CLAIM_KIND_PLAN },
+    { "sum", T_CLAIM_KIND_SUM },
+    { "partition", T_CLAIM_KIND_PARTITION },
+    { "share", T_CLAIM_KIND_SHARE },
+    { "change", T_CLAIM_KIND_CHANGE },
+    { "times", T_CLAIM_KIND_TIMES },
+    { "trend", T_CLAIM_KIND_TREND },
+    { "two_bases", T_CLAIM_KIND_BASES },
+    { "category", T_CLAIM_KIND_CATEGORY },
+    { "stages", T_CLAIM_KIND_STAGES },
+    { "target", T_CLAIM_KIND_TARGET },
+    { "grades", T_CLAIM_KIND_GRADES },
+    { "coverage", T_CLAIM_KIND_COVERAGE },
+    { "periods", T_CLAIM_KIND_PERIODS },
+    { "unit", T_CLAIM_KIND_UNIT },
+    { "plan", T_CLAIM_KIND_PLAN },
     { "name", T_CLAIM_KIND_NAME },
+    { "document", T_CLAIM_KIND_DOCUMENT },
+    { "term", T_CLAIM_KIND_TERM },
+    { "different", T_CLAIM_KIND_DIFFERENT },
+    { "chart", T_CLAIM_KIND_CHART },
 };
 const size_t n_claim_kind_choices = COUNT(claim_kind_choices);
 
