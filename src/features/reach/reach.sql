@@ -28,6 +28,9 @@ DELETE FROM reach_cell
 WHERE centre_id = :centre AND activity = ?1 AND unit = ?2
     AND n_known = 0 AND n_not_reported = 0 AND n_not_entered = 0 AND n_not_held = 0
 
+-- name: reach_years
+SELECT year FROM academic_year WHERE centre_id = :centre ORDER BY year
+
 -- name: reach_cells_clear
 DELETE FROM reach_cell WHERE centre_id = :centre
 

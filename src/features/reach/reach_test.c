@@ -2,6 +2,7 @@
    to a recount through random edits, nothing known is not zero, and a part over its whole is refused. ORIENTIR_TEST_SEED
    repeats a run. */
 #include "app/house.h"
+#include "features/headcount/headcount.h"
 #include "features/reach/reach.h"
 #include "reach_sql.h"
 #include "support/database.h"
@@ -395,6 +396,40 @@ static void schools_are_parts_of_the_count_of_all(void **state)
     }
 }
 
+/* Inside the save of a count, before its commit. */
+static bool rebuild_beside(struct ctx *ctx, void *arg, struct err *e)
+{
+    struct ctx *other = arg;
+    struct err why = { 0 };
+    if (!headcount_hold_year(ctx, ctx->year, e)) {
+        return false;
+    }
+    assert_false(reach_rebuild(other, &why)); /* it waited, and its patience is short */
+    return true;
+}
+
+static void making_all_anew_waits_for_a_save(void **state)
+{
+    for (size_t engine = 1; engine < test_database_count(); engine++) { /* SQLite has one writer */
+        struct arena *a = arena_new(512u << 20);
+        struct house house;
+        struct ctx other;
+        struct world w = { 0 };
+        struct err e = { 0 };
+        const char *url = test_database_fresh(engine);
+        must(house_build(a, &house, &e), &e);
+        must(house_enter(a, &house, str_c(url), DB_WRITE, &w.ctx, &e), &e);
+        must(year_generate(&w.ctx, &(struct year_plan){ .seed = 23, .year = 2051 }, &w.made, &e), &e);
+        w.ctx.year = w.made.year;
+        must(house_enter(a, &house, str_c(url), DB_WRITE, &other, &e), &e);
+        must(db_do_sql(other.db, a, STR("SET lock_timeout = '200ms'"), DB_NO_ARGS, NULL, &e), &e);
+        must(db_write(&w.ctx, DB_NO_LOCK, rebuild_beside, &other, &e), &e);
+        must(reach_rebuild(&other, &e), &e);
+        check_cells(&w);
+        arena_free(a);
+    }
+}
+
 /* What is known to the month or the year is never put into a narrower period. */
 static void buckets_never_narrow(void **state)
 {
@@ -434,6 +469,7 @@ int main(void)
         cmocka_unit_test(nothing_known_is_not_zero),
         cmocka_unit_test(a_part_over_its_whole_is_refused),
         cmocka_unit_test(schools_are_parts_of_the_count_of_all),
+        cmocka_unit_test(making_all_anew_waits_for_a_save),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_stop();

@@ -2,6 +2,7 @@
    (reach_rebuild). The rows are read once and counted into a hash table, so that the price is that of reading them; a GROUP BY
    of ten columns sorts all rows first, which SQLite needs ten times as long for and a gigabyte of memory. */
 #include "base/buf.h"
+#include "features/headcount/headcount.h"
 #include "features/reach/reach.h"
 #include "reach_sql.h"
 
@@ -240,10 +241,26 @@ static bool fill(struct ctx *ctx, struct err *e)
     return ok;
 }
 
+/* A save of a count holds its year while it changes cells: whoever makes all anew waits for all of them and they for him. In
+   the order of the years, so that two cannot wait for one another. */
+static bool hold_years(struct ctx *ctx, struct err *e)
+{
+    struct db_table years;
+    if (!db_table(ctx->db, ctx->arena, &q_reach_years, DB_NO_ARGS, &years, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < years.n_rows; i++) {
+        if (!headcount_hold_year(ctx, years.values[i].as.i, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool rebuild(struct ctx *ctx, void *arg, struct err *e)
 {
     (void)arg;
-    return db_do(ctx->db, &q_reach_sums_clear, DB_NO_ARGS, NULL, e) &&
+    return hold_years(ctx, e) && db_do(ctx->db, &q_reach_sums_clear, DB_NO_ARGS, NULL, e) &&
            db_do(ctx->db, &q_reach_cells_clear, DB_NO_ARGS, NULL, e) && fill(ctx, e);
 }
 
