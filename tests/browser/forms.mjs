@@ -20,8 +20,9 @@ const forms = [
 /** What Tab must stop at in the form: each control that can be changed; of a group of radios the first. */
 const wantedIn = () => {
   const seen = new Set();
-  return [...document.querySelectorAll('main form:not(.one-button) :is(input, select, textarea, button, a)')]
-    .filter((e) => e.type !== 'hidden' && !e.disabled && e.checkVisibility() && !e.closest('details:not([open])'))
+  return [...document.querySelectorAll('main form:not(.one-button) :is(input, select, textarea, button, a, summary)')]
+    .filter((e) => e.type !== 'hidden' && !e.disabled && e.checkVisibility())
+    .filter((e) => !(e.matches('summary') ? e.parentElement.parentElement : e).closest('details:not([open])'))
     .filter((e) => e.type !== 'radio' || (!seen.has(e.name) && seen.add(e.name)))
     .map((e) => e.name || e.textContent.trim());
 };
@@ -81,6 +82,20 @@ async function form(page, address, path) {
   return wanted.length;
 }
 
+/** A long list of ticks: Enter opens it, Tab goes into it, Space ticks; what was ticked is there after a mistake elsewhere. */
+async function ticks(page, address) {
+  await page.goto(`${address}/activity/new`);
+  await page.locator('details.ticks > summary').first().focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  const ticked = await page.evaluate(() => document.activeElement.checked && document.activeElement.labels[0].textContent);
+  assert.ok(ticked, 'the first tick is reached and ticked');
+  await page.locator('main form.form input[type="text"]').first().focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.equal(await page.locator('details.ticks > summary').first().textContent(), ticked, 'and stands where the list is folded');
+}
+
 /** A menu that was opened by Enter is closed by Escape, and the focus stays where it was. */
 async function escape(page, address) {
   await page.goto(address);
@@ -103,7 +118,7 @@ try {
     const context = await openContext(browser, program.address, { cookies });
     const page = await context.newPage();
     const ways = forms.filter(([who]) => who === role).map(([, path]) => [path, () => form(page, program.address, path)]);
-    if (role === 'methodologist') ways.push(['Escape', () => escape(page, program.address)]);
+    if (role === 'methodologist') ways.push(['Escape', () => escape(page, program.address)], ['ticks', () => ticks(page, program.address)]);
     for (const [name, way] of ways) {
       try {
         const n = await way();
