@@ -102,7 +102,7 @@ static void judge(const struct shares *s, const struct share *whole, size_t firs
         i = count_one(s, i, whole, &one);
         sum += one.sum;
         any_asked = any_asked || one.asked;
-        if (one.asked && one.sum > whole->value) {
+        if (one.last && one.asked && one.sum > whole->value) {
             tell(s, "share_over", one.last->id,
                  text_with(s->ctx, T_HEADCOUNT_SAY_SHARE_OVER_ALL, TEXT_ARG("name", one.last->name), TEXT_ARG("n", one.sum),
                            TEXT_ARG("of", whole->value)));
