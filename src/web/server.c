@@ -325,6 +325,13 @@ static enum MHD_Result on_request(void *with, struct MHD_Connection *connection,
     return c->x->answered ? send_reply(c) : dispatch(c);
 }
 
+/* A new connection, before anything was read of it: none is taken any more while we stop. */
+static enum MHD_Result on_arrival(void *cls, const struct sockaddr *address, socklen_t length)
+{
+    const struct web *web = cls;
+    return atomic_load(&web->stopping) ? MHD_NO : MHD_YES;
+}
+
 static bool start_daemon(struct web *web, struct err *e)
 {
     unsigned threads = web->threads;
@@ -334,13 +341,13 @@ static bool start_daemon(struct web *web, struct err *e)
     }
     struct MHD_OptionItem pool[] = { { threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)threads, NULL },
                                      { MHD_OPTION_END, 0, NULL } };
-    web->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, web,
-                                   MHD_OPTION_LISTEN_SOCKET, web->listener, MHD_OPTION_URI_LOG_CALLBACK, on_request_line, web,
-                                   MHD_OPTION_NOTIFY_COMPLETED, on_completed, web, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
-                                   web, MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                   (size_t)HEADER_MEMORY, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-                                   MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                                   MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
+    web->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, on_arrival, web, on_request,
+                                   web, MHD_OPTION_LISTEN_SOCKET, web->listener, MHD_OPTION_URI_LOG_CALLBACK, on_request_line,
+                                   web, MHD_OPTION_NOTIFY_COMPLETED, on_completed, web, MHD_OPTION_NOTIFY_CONNECTION,
+                                   on_connection, web, MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped, NULL,
+                                   MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
+                                   (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+                                   MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
     return web->daemon || err_set(e, ERR_BROKEN, "web_start", STR("the HTTP library did not start"));
 }
 
@@ -348,7 +355,8 @@ static void web_free(struct web *web)
 {
     work_drain(web->work); /* resumes whoever still waits: the library may not be stopped before */
     if (web->daemon) {
-        MHD_stop_daemon(web->daemon);
+        MHD_stop_daemon(web->daemon); /* and it closes the socket it was given */
+        web->listener = -1;
     }
     work_free(web->work);
     if (web->listener >= 0) {
@@ -390,10 +398,11 @@ static bool wait_quiet(struct web *web, enum phase phase, int seconds)
     return quiet;
 }
 
-/* Takes no new connection, lets the requests under way end (not for ever), then ends. */
+/* Takes no new connection, lets the requests under way end (not for ever), then ends. MHD_quiesce_daemon is not for this: it
+   and a thread of the library may take the socket out of the same set at once, and the loser ends the whole process (0.9.75).
+ */
 void web_stop(struct web *web)
 {
-    MHD_quiesce_daemon(web->daemon); /* its threads still know the socket: it is closed after they ended */
     atomic_store(&web->stopping, true);
     bool sent = wait_quiet(web, SENDING, STOP_SENDING_SECONDS), answered = wait_quiet(web, ANSWERING, STOP_SECONDS);
     if (!sent || !answered) {
