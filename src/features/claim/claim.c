@@ -16,6 +16,7 @@ enum { MOST_FINDINGS = 2000 };
 struct findings {
     struct finding *all;
     size_t n;
+    bool left_out;          /* there are more */
     bool partition_claimed; /* a claim speaks of the cohort's parts already */
 };
 
@@ -123,14 +124,26 @@ bool check_sum(struct check *k, struct str expression, int year, struct figure_s
     return true;
 }
 
-static struct finding *finding_add(struct findings *all, const struct finding *f, struct err *e)
+/* More than a person mends one by one are not kept: a year may hold a hundred thousand rows of one mistake, and its analysis
+   must open all the same. The rules read no more rows either (claim.sql). */
+static void finding_add(struct findings *all, const struct finding *f)
 {
     if (all->n == MOST_FINDINGS) {
-        err_set(e, ERR_TOO_BIG, "claim_check", STR("too many findings"));
-        return NULL;
+        all->left_out = true;
+        return;
     }
-    all->all[all->n] = *f;
-    return &all->all[all->n++];
+    all->all[all->n++] = *f;
+}
+
+static void say_left_out(struct ctx *ctx, struct findings *all)
+{
+    if (all->left_out) {
+        all->all[all->n++] = (struct finding){ .severity = SEVERITY_ERROR,
+                                               .key = STR("left_out"),
+                                               .what = text_with(ctx, T_CLAIM_LEFT_OUT, TEXT_ARG("n", (int64_t)MOST_FINDINGS)),
+                                               .remedy = text(ctx, T_CLAIM_LEFT_OUT_MEND),
+                                               .path = STR("/headcount") };
+    }
 }
 
 static bool claim_examine(struct ctx *ctx, int year, const struct claim *claim, struct findings *all, struct err *e)
@@ -151,11 +164,15 @@ static bool claim_examine(struct ctx *ctx, int year, const struct claim *claim, 
             if (!check_kinds[i].check(&k, e)) {
                 return false;
             }
-            return f.severity == SEVERITY_HOLDS || finding_add(all, &f, e) != NULL;
+            if (f.severity != SEVERITY_HOLDS) {
+                finding_add(all, &f);
+            }
+            return true;
         }
     }
     check_say(&k, SEVERITY_QUESTION, text(ctx, T_CLAIM_NO_KIND), text(ctx, T_CLAIM_NO_KIND_MEND));
-    return finding_add(all, &f, e) != NULL;
+    finding_add(all, &f);
+    return true;
 }
 
 static bool claims_examine(struct ctx *ctx, int year, struct findings *all, struct err *e)
@@ -258,9 +275,7 @@ static bool record_examine(struct ctx *ctx, int year, struct findings *all, stru
                                  .what = words.what,
                                  .remedy = words.remedy,
                                  .path = str_format(ctx->arena, "/%s/%lld", rule->register_name, id) };
-            if (!finding_add(all, &f, e)) {
-                return false;
-            }
+            finding_add(all, &f);
         }
     }
     return true;
@@ -294,9 +309,7 @@ static bool counts_examine(struct ctx *ctx, int year, struct findings *all, stru
                              .what = fault->what,
                              .remedy = mend_of(ctx, fault->rule),
                              .path = str_format(ctx->arena, "/%s/%lld", fault->register_name, (long long)fault->id) };
-        if (!finding_add(all, &f, e)) {
-            return false;
-        }
+        finding_add(all, &f);
     }
     return true;
 }
@@ -331,7 +344,7 @@ static int gravest_first(const void *one, const void *two)
 
 bool claim_check(struct ctx *ctx, int year, struct finding **ret_findings, size_t *ret_n, struct err *e)
 {
-    struct findings all = { .all = NEW_ARRAY(ctx->arena, struct finding, MOST_FINDINGS) };
+    struct findings all = { .all = NEW_ARRAY(ctx->arena, struct finding, MOST_FINDINGS + 1) };
     int chosen = ctx->year;
     ctx->year = year; /* names of figures are those of the year under examination */
     bool done = claims_examine(ctx, year, &all, e) && record_examine(ctx, year, &all, e) &&
@@ -340,6 +353,7 @@ bool claim_check(struct ctx *ctx, int year, struct finding **ret_findings, size_
     if (!done) {
         return false;
     }
+    say_left_out(ctx, &all);
     qsort(all.all, all.n, sizeof *all.all, gravest_first);
     *ret_findings = all.all;
     *ret_n = all.n;

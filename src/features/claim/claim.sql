@@ -45,12 +45,23 @@ JOIN graduate_category p ON p.centre_id = c.centre_id AND p.cohort = c.id AND p.
 WHERE c.centre_id = :centre AND c.year = ?1
 GROUP BY c.id, t.value
 HAVING sum(p.value) <> t.value AND count(p.value) = count(*)
+LIMIT 2001
 
--- Those who came from grades the activity was not made for.
+-- Those who came from grades the activity was not made for. In which activity, unit and audience there are such rows is asked of the
+-- sums, which are few, and, because the sums leave schools' parts out, of the counts of all: other rows are not looked at.
 -- name: claim_rule_grades
 SELECT h.id AS id, a.title AS title, a.grade_from AS grade_from, a.grade_to AS grade_to, h.grade_from AS came_from,
        h.grade_to AS came_to
-FROM headcount h JOIN activity a ON a.centre_id = h.centre_id AND a.id = h.activity
-WHERE h.centre_id = :centre AND h.year = ?1 AND h.grade_from IS NOT NULL AND a.grade_from IS NOT NULL
-  AND (h.grade_from < a.grade_from OR h.grade_to > a.grade_to)
+FROM (SELECT c.activity AS activity, c.unit AS unit, c.audience AS audience
+      FROM activity AS b JOIN reach_sum AS c ON c.centre_id = b.centre_id AND c.activity = b.id
+      WHERE b.centre_id = :centre AND b.year = ?1 AND c.grade_from > 0
+          AND (c.grade_from < b.grade_from OR c.grade_to > b.grade_to)
+      UNION
+      SELECT w.activity, w.unit, w.audience FROM headcount AS w
+      WHERE w.centre_id = :centre AND w.organisation IS NULL AND w.activity IN (
+          SELECT b.id FROM activity AS b WHERE b.centre_id = :centre AND b.year = ?1 AND b.grade_from IS NOT NULL)) AS s
+CROSS JOIN headcount AS h JOIN activity AS a ON a.centre_id = h.centre_id AND a.id = h.activity
+WHERE h.centre_id = :centre AND h.activity = s.activity AND h.unit = s.unit AND h.audience = s.audience AND h.year = ?1
+  AND h.grade_from IS NOT NULL AND a.grade_from IS NOT NULL AND (h.grade_from < a.grade_from OR h.grade_to > a.grade_to)
 ORDER BY h.id
+LIMIT 2001

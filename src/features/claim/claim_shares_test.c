@@ -100,6 +100,40 @@ static bool refused(struct year *y, int64_t id, int64_t value)
     return !saved;
 }
 
+/* One mistake in more rows than anybody mends one by one: the first are told, that there are more is said, and the year opens.
+ */
+static void many_run(const char *url)
+{
+    enum { ROWS = 2100, TOLD = 2000 };
+    struct arena *a = arena_new(256u << 20);
+    struct house house;
+    struct ctx ctx;
+    struct err e = { 0 };
+    struct finding *found;
+    size_t n;
+    int64_t count, changed = 0;
+    assert_true(house_build(a, &house, &e));
+    assert_true(house_enter(a, &house, str_c(url), DB_WRITE, &ctx, &e));
+    struct year *y = NEW(a, struct year);
+    *y = (struct year){ .ctx = &ctx, .first = 2057 };
+    ADD(y, "academic_year", P("year", school_year(y, y->first)));
+    part_make(y, "alone", 0, "works", 30, &count);
+    assert_true(
+        db_do_sql(ctx.db, a,
+                  STR("INSERT INTO headcount (centre_id, id, version, year, activity, audience, grade_from, grade_to, unit, "
+                      "status, value) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100) "
+                      "SELECT centre_id, CAST(?1 AS bigint) + i, 1, year, activity, audience, 1, 1, unit, status, 1 "
+                      "FROM n CROSS JOIN headcount WHERE centre_id = :centre AND id = ?2"),
+                  DB_ARGS((int64_t)100000000, count), &changed, &e));
+    assert_int_equal(changed, ROWS);
+    assert_true(reach_rebuild(&ctx, &e));
+    assert_true(claim_check(&ctx, y->first, &found, &n, &e));
+    assert_int_equal(n, TOLD + 1);
+    const struct finding *more = finding_of(found, n, STR("left_out"));
+    assert_true(more && more->severity == SEVERITY_ERROR && more->what.len > 0 && more->remedy.len > 0);
+    arena_free(a);
+}
+
 /* A school's row that lies in a count of all only partly is in no sum. The form lets nothing like it in; what stands there
    already is told, and stops nobody but who changes one of the two. */
 static void shares_run(const char *url)
@@ -156,11 +190,20 @@ static void shares_that_the_form_would_refuse_are_found(void **state)
     }
 }
 
+static void more_findings_than_a_person_mends_are_told(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < test_database_count(); i++) {
+        many_run(test_database_fresh(i));
+    }
+}
+
 int main(void)
 {
     struct err e = { 0 };
     assert_true(text_start(&e));
-    const struct CMUnitTest tests[] = { cmocka_unit_test(shares_that_the_form_would_refuse_are_found) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(shares_that_the_form_would_refuse_are_found),
+                                        cmocka_unit_test(more_findings_than_a_person_mends_are_told) };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_stop();
     return failed;

@@ -46,7 +46,8 @@ WHERE a.centre_id = :centre AND c.n_known > 0 AND (CAST(?2 AS text) = '' OR c.un
 GROUP BY a.id, c.unit, c.organisation, c.audience, o.short_name, o.name
 ORDER BY unit, organisation, audience, activity
 
--- The same of a whole year; an activity that is neither whole nor part is left out.
+-- The same of a whole year; an activity that is neither whole nor part is left out. The cells are grouped in the order they lie in,
+-- before the names of organisations come to them: a hundred thousand need no sorting then.
 -- name: headcount_numbers_of_year
 SELECT c.unit AS unit, CAST(0 AS bigint) AS organisation, c.audience AS audience, a.id AS activity, '' AS name,
     CAST(sum(c.value) AS bigint) AS value
@@ -55,12 +56,15 @@ WHERE a.centre_id = :centre AND a.year = ?1 AND c.n_known > 0 AND (a.parent IS N
     OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id))
 GROUP BY a.id, c.unit, c.audience
 UNION ALL
-SELECT c.unit, c.organisation, c.audience, a.id, COALESCE(o.short_name, o.name), CAST(sum(c.value) AS bigint)
-FROM activity AS a JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
-JOIN organisation AS o ON o.centre_id = c.centre_id AND o.id = c.organisation
-WHERE a.centre_id = :centre AND a.year = ?1 AND c.n_known > 0 AND (a.parent IS NOT NULL
-    OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id))
-GROUP BY a.id, c.unit, c.organisation, c.audience, o.short_name, o.name
+SELECT g.unit, g.organisation, g.audience, g.activity, COALESCE(o.short_name, o.name), g.value
+FROM (SELECT c.centre_id AS centre_id, c.activity AS activity, c.unit AS unit, c.audience AS audience,
+          c.organisation AS organisation, CAST(sum(c.value) AS bigint) AS value
+      FROM reach_cell AS c
+      WHERE c.centre_id = :centre AND c.n_known > 0 AND c.activity IN (
+          SELECT a.id FROM activity AS a WHERE a.centre_id = :centre AND a.year = ?1 AND (a.parent IS NOT NULL
+              OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id)))
+      GROUP BY c.centre_id, c.activity, c.unit, c.audience, c.organisation) AS g
+JOIN organisation AS o ON o.centre_id = g.centre_id AND o.id = g.organisation
 ORDER BY unit, organisation, audience, activity
 
 -- The numbers of an activity in one unit and audience, those of all organisations first. Nothing where no number is of all.
@@ -74,16 +78,19 @@ WHERE h.centre_id = :centre AND h.activity = ?1 AND h.unit = ?2 AND h.audience =
                     AND w.audience = ?3 AND w.organisation IS NULL AND w.value IS NOT NULL)
 ORDER BY h.organisation NULLS FIRST, h.id
 
--- The same of a whole year, one activity, unit and audience after another.
+-- The same of a whole year, one activity, unit and audience after another. It begins at the counts of all, which are few, by their
+-- own index: schools' rows of what nobody counted as a whole, a million perhaps, are not looked at.
 -- name: headcount_shares_of_year
 SELECT h.id AS id, h.activity AS activity, h.unit AS unit, h.audience AS audience, h.organisation AS organisation,
     h.grade_from AS grade_from, h.grade_to AS grade_to, h.value AS value,
     COALESCE(o.short_name, o.name, '') AS name, CAST(h.period_first AS text) AS period_first,
     CAST(h.period_last AS text) AS period_last
-FROM headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
-WHERE h.centre_id = :centre AND h.year = ?1 AND h.status = 'reported' AND h.value IS NOT NULL
-    AND EXISTS (SELECT 1 FROM headcount AS w WHERE w.centre_id = :centre AND w.activity = h.activity AND w.unit = h.unit
-                    AND w.audience = h.audience AND w.organisation IS NULL AND w.value IS NOT NULL)
+FROM (SELECT DISTINCT w.activity AS activity, w.unit AS unit, w.audience AS audience FROM headcount AS w
+      WHERE w.centre_id = :centre AND w.organisation IS NULL AND w.value IS NOT NULL AND w.activity IN (
+          SELECT a.id FROM activity AS a WHERE a.centre_id = :centre AND a.year = ?1)) AS whole
+CROSS JOIN headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
+WHERE h.centre_id = :centre AND h.activity = whole.activity AND h.unit = whole.unit AND h.audience = whole.audience
+    AND h.year = ?1 AND h.status = 'reported' AND h.value IS NOT NULL
 ORDER BY +h.activity, h.unit, h.audience, h.organisation NULLS FIRST, h.id
 
 -- The rows that one may see: of one organisation, or of all when ?2 is 0.
