@@ -35,11 +35,12 @@ static bool holds(struct str s, size_t at)
     return at > 0 && is_digit(s.at[at - 1]) && (next == '%' || (is_small(next) && !is_school_year(s, at)));
 }
 
-/* The part of `whole` that begins at `from`; its last space holds too when `last`. */
+/* The part of `whole` that begins at `from`; its last space holds too when `last`. Words that were cut short because memory ran
+   out are shorter than their pieces were. */
 static struct str bound(struct arena *a, struct str whole, size_t from, size_t len, bool last)
 {
     struct buf *b = buf_new(a, 2 * len + 1);
-    for (size_t i = from; i < from + len; i++) {
+    for (size_t i = from; i < from + len && i < whole.len; i++) {
         bool space = whole.at[i] == ' ';
         buf_put(b, space && (holds(whole, i) || (last && i + 1 == from + len)) ? STR("\302\240") : str_part(whole, i, 1));
     }

@@ -45,6 +45,22 @@ static void a_number_keeps_its_word(void **state)
     arena_free(a);
 }
 
+/* Memory that runs out at any place cuts words short, and what is cut is not read on. */
+static void words_cut_short_are_read_to_their_end(void **state)
+{
+    (void)state;
+    for (uint64_t n = 1; n < 12; n++) {
+        struct arena *a = arena_new(1 << 20);
+        struct shown_piece pieces[] = { { .text = STR("Всего 5 человек, по приказу №") },
+                                        { .kind = SHOWN_NUMBER, .text = STR("7") },
+                                        { .text = STR(" и № 8 от 9 мая, в таблице ") } };
+        struct shown_line line = { pieces, COUNT(pieces) };
+        arena_fail_at(a, n);
+        wording_bind_line(a, &line);
+        arena_free(a);
+    }
+}
+
 static void a_name_is_small_inside_a_sentence(void **state)
 {
     (void)state;
@@ -91,6 +107,7 @@ static void a_sentence_ends_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(a_number_keeps_its_word),
+                                        cmocka_unit_test(words_cut_short_are_read_to_their_end),
                                         cmocka_unit_test(a_name_is_small_inside_a_sentence),
                                         cmocka_unit_test(a_sentence_ends_once) };
     return cmocka_run_group_tests(tests, NULL, NULL);
