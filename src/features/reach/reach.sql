@@ -136,14 +136,14 @@ WHERE f.centre_id = :centre AND f.code IS NOT NULL AND g.year = ?1
 ORDER BY param
 
 -- The persons of one direction, activity by activity and grade by grade. An activity below one that has a number of its own in
--- this unit is left out (the whole is the whole).
+-- this unit is left out (the whole is the whole); that is asked once an activity, because its parent is joined before its sums.
 -- each: diagnostics counselling enlightenment events informing monitoring
 -- figure: reach_{}_persons sum
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, CAST(sum(c.value) AS bigint) AS value,
     NULLIF(c.grade_from, 0) AS grade_from, NULLIF(c.grade_to, 0) AS grade_to
 FROM activity AS a
-JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
+JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.direction = '{}' AND c.unit = 'persons'
     AND c.n_known + c.n_not_reported + c.n_not_entered > 0
     AND NOT EXISTS (SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
@@ -192,8 +192,8 @@ SELECT a.id AS id, a.title AS title, a.direction AS direction, a.kind AS kind, a
     CAST(sum(c.value) AS bigint) AS value, CAST(sum(c.n_known) AS bigint) AS n_known,
     CAST(sum(c.n_not_reported) AS bigint) AS n_not_reported, CAST(sum(c.n_not_entered) AS bigint) AS n_not_entered
 FROM activity AS a
-JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 LEFT JOIN activity AS p ON p.centre_id = a.centre_id AND p.id = a.parent
+JOIN reach_sum AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 WHERE a.centre_id = :centre AND a.year = ?1 AND c.unit = ?2
     AND NOT EXISTS (SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
                         AND k.unit = ?2 AND k.n_known > 0)
