@@ -74,19 +74,23 @@ export class Addresses {
   }
 }
 
-/** For what is no row of a register: addresses that the pages of those who see most lead to. */
+/** For what is no row of a register: addresses that the pages of those who see most lead to, and those that these lead to. */
 export async function samplesOf(routes, askers, starts) {
   const samples = {};
   const known = new Set();
   const most = { '/figure/{name}': 4, '/assets/{name}': 4 };
-  for (const [who, start] of starts) {
+  const pages = [...starts];
+  for (const [who, start] of pages) {
     for (const path of linksIn((await askers[who](start)).text)) {
       const bare = path.split('?')[0];
       const route = routeOf(routes, 'GET', bare);
       if (!route || !route.pattern.includes('{') || known.has(bare)) continue;
       known.add(bare);
       samples[route.pattern] ??= [];
-      if (samples[route.pattern].length < (most[route.pattern] || 1)) samples[route.pattern].push(path);
+      if (samples[route.pattern].length < (most[route.pattern] || 1)) {
+        samples[route.pattern].push(path);
+        if (!route.pattern.startsWith('/assets/')) pages.push([who, path]);
+      }
     }
   }
   return samples;
