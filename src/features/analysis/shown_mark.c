@@ -67,6 +67,9 @@ static struct str place_today(struct shown *shown, const struct shown_table *was
 {
     struct arena *a = shown->source->ctx->arena;
     size_t at = row * was->n_columns + column;
+    if (row >= today->n_rows) {
+        return text(shown->source->ctx, T_REPORT_NO_DATA);
+    }
     const struct shown_cell *label = &today->cells[at - 1];
     if (today->cells[at].row == was->cells[at].row) {
         return today->cells[at].text;
@@ -90,7 +93,7 @@ static void mark_table(struct shown *shown, struct shown_table *was, const struc
             } else if (today) {
                 /* The total is the last row, whatever came before it. */
                 size_t at = cell->strong ? today->n_rows - 1 : r;
-                words = today->cells[at * today->n_columns + c].text;
+                words = at < today->n_rows ? today->cells[at * today->n_columns + c].text : STR_NONE;
             }
             cell->now = moved_words(shown, cell->figure, cell->text, words);
         }

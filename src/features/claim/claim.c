@@ -295,7 +295,7 @@ static bool counts_examine(struct ctx *ctx, int year, struct findings *all, stru
     if (!headcount_faults(ctx, year, &faults, &n, e)) {
         return false;
     }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !all->left_out; i++) { /* the search for its key is over all that are kept */
         const struct headcount_fault *fault = &faults[i];
         struct str key = str_format(ctx->arena, "%s:%lld", fault->rule, (long long)fault->id);
         for (size_t k = 0; k < all->n; k++) {
