@@ -37,17 +37,15 @@ WHERE a.centre_id = :centre AND c.n_known > 0 AND (CAST(?2 AS text) = '' OR c.un
     OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = ?1))
 GROUP BY a.id, c.unit, c.audience
 UNION ALL
-SELECT c.unit, c.organisation, c.audience, a.id, COALESCE(o.short_name, o.name), CAST(sum(c.value) AS bigint)
-FROM activity AS a JOIN reach_cell AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+SELECT c.unit, c.organisation, c.audience, a.id, COALESCE(o.short_name, o.name), c.value
+FROM activity AS a JOIN reach_organisation AS c ON c.centre_id = a.centre_id AND c.activity = a.id
 JOIN organisation AS o ON o.centre_id = c.centre_id AND o.id = c.organisation
 WHERE a.centre_id = :centre AND c.n_known > 0 AND (CAST(?2 AS text) = '' OR c.unit = ?2) AND (a.id = ?1 OR a.parent = ?1
     OR a.parent IN (SELECT m.id FROM activity AS m WHERE m.centre_id = :centre AND m.parent = ?1))
     AND (CAST(?3 AS bigint) = 0 OR c.organisation = ?3)
-GROUP BY a.id, c.unit, c.organisation, c.audience, o.short_name, o.name
 ORDER BY unit, organisation, audience, activity
 
--- The same of a whole year; an activity that is neither whole nor part is left out. The cells are grouped in the order they lie in,
--- before the names of organisations come to them: a hundred thousand need no sorting then.
+-- The same of a whole year; an activity that is neither whole nor part is left out.
 -- name: headcount_numbers_of_year
 SELECT c.unit AS unit, CAST(0 AS bigint) AS organisation, c.audience AS audience, a.id AS activity, '' AS name,
     CAST(sum(c.value) AS bigint) AS value
@@ -56,15 +54,11 @@ WHERE a.centre_id = :centre AND a.year = ?1 AND c.n_known > 0 AND (a.parent IS N
     OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id))
 GROUP BY a.id, c.unit, c.audience
 UNION ALL
-SELECT g.unit, g.organisation, g.audience, g.activity, COALESCE(o.short_name, o.name), g.value
-FROM (SELECT c.centre_id AS centre_id, c.activity AS activity, c.unit AS unit, c.audience AS audience,
-          c.organisation AS organisation, CAST(sum(c.value) AS bigint) AS value
-      FROM reach_cell AS c
-      WHERE c.centre_id = :centre AND c.n_known > 0 AND c.activity IN (
-          SELECT a.id FROM activity AS a WHERE a.centre_id = :centre AND a.year = ?1 AND (a.parent IS NOT NULL
-              OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id)))
-      GROUP BY c.centre_id, c.activity, c.unit, c.audience, c.organisation) AS g
-JOIN organisation AS o ON o.centre_id = g.centre_id AND o.id = g.organisation
+SELECT c.unit, c.organisation, c.audience, a.id, COALESCE(o.short_name, o.name), c.value
+FROM activity AS a JOIN reach_organisation AS c ON c.centre_id = a.centre_id AND c.activity = a.id
+JOIN organisation AS o ON o.centre_id = c.centre_id AND o.id = c.organisation
+WHERE a.centre_id = :centre AND a.year = ?1 AND c.n_known > 0 AND (a.parent IS NOT NULL
+    OR EXISTS (SELECT 1 FROM activity AS m WHERE m.centre_id = :centre AND m.parent = a.id))
 ORDER BY unit, organisation, audience, activity
 
 -- The numbers of an activity in one unit and audience, those of all organisations first. Nothing where no number is of all.

@@ -1,5 +1,6 @@
-/* Keeping the cells: a headcount that comes or goes changes one cell by difference, inside the transaction of its row, and the
-   sums of its activity, unit and audience are made anew. All are made anew and compared in recount.c. */
+/* Keeping the cells: a headcount that comes or goes changes one cell and what its organisation counted by difference, inside
+   the transaction of its row, and the sums of its activity, unit and audience are made anew. All are made anew and compared in
+   recount.c. */
 #include "features/reach/reach.h"
 #include "reach_sql.h"
 
@@ -51,27 +52,46 @@ static void row_args(struct ctx *ctx, const struct reach_row *row, struct db_val
     args[12] = DB_VALUE(str_is(row->status, "not_held") ? 1 : 0);
 }
 
+/* The cell of the row, then what its organisation counted: the same without grades and period. */
+static void args_of_organisation(struct db_value args[13])
+{
+    args[5] = args[6] = DB_VALUE(0);
+    args[7] = DB_VALUE(STR_NONE);
+}
+
 bool reach_put(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
     struct db_value args[13];
-    int64_t changed;
     row_args(ctx, row, args);
-    return db_do(ctx->db, &q_reach_cell_put, (struct db_args){ args, COUNT(args) }, &changed, e);
+    if (!db_do(ctx->db, &q_reach_cell_put, (struct db_args){ args, COUNT(args) }, NULL, e)) {
+        return false;
+    }
+    args_of_organisation(args);
+    return db_do(ctx->db, &q_reach_organisation_put, (struct db_args){ args, COUNT(args) }, NULL, e);
+}
+
+/* Takes the row's part from what the statement changes, which must stand there. */
+static bool take(struct ctx *ctx, const struct db_query *from, const struct db_value args[13], struct err *e)
+{
+    int64_t changed;
+    if (!db_do(ctx->db, from, (struct db_args){ args, 13 }, &changed, e)) {
+        return false;
+    }
+    return changed == 1 || err_setf(e, ERR_BROKEN, "reach_take", "%s: nothing of activity %lld: run `orientir doctor`",
+                                    from->name, (long long)args[1].as.i);
 }
 
 bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
     struct db_value args[13];
-    int64_t changed;
     row_args(ctx, row, args);
-    if (!db_do(ctx->db, &q_reach_cell_take, (struct db_args){ args, COUNT(args) }, &changed, e)) {
+    if (!take(ctx, &q_reach_cell_take, args, e)) {
         return false;
     }
-    if (changed != 1) {
-        return err_setf(e, ERR_BROKEN, "reach_take", "no cell of reach for a headcount of activity %lld: run `orientir doctor`",
-                        (long long)row->activity);
-    }
-    return db_do(ctx->db, &q_reach_cell_drop_empty, DB_ARGS(row->activity, row->unit), &changed, e);
+    args_of_organisation(args);
+    return take(ctx, &q_reach_organisation_take, args, e) &&
+           db_do(ctx->db, &q_reach_cell_drop_empty, DB_ARGS(row->activity, row->unit), NULL, e) &&
+           db_do(ctx->db, &q_reach_organisation_drop_empty, DB_ARGS(row->activity, row->unit), NULL, e);
 }
 
 bool reach_sum(struct ctx *ctx, const struct reach_row *row, struct err *e)

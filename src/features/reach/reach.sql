@@ -1,7 +1,7 @@
 -- Cells change by difference: a row that came is added, a row that went is taken off, and an empty cell is deleted. The
 -- statements add to what stands there, so that two transactions on the same cell of PostgreSQL cannot lose one another's part.
--- Sums are put only when all are made anew.
--- each: cell sum
+-- Sums are put only when all are made anew; what each organisation counted (reach_organisation) changes as its cells do.
+-- each: cell sum organisation
 -- name: reach_{}_put
 INSERT INTO reach_{} (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
     value, n_known, n_not_reported, n_not_entered, n_not_held)
@@ -13,8 +13,9 @@ ON CONFLICT (centre_id, activity, unit, audience, organisation, grade_from, grad
     n_not_entered = reach_{}.n_not_entered + excluded.n_not_entered,
     n_not_held = reach_{}.n_not_held + excluded.n_not_held
 
--- name: reach_cell_take
-UPDATE reach_cell SET
+-- each: cell organisation
+-- name: reach_{}_take
+UPDATE reach_{} SET
     value = CASE WHEN n_known = ?10 THEN NULL ELSE value - COALESCE(CAST(?9 AS bigint), 0) END,
     n_known = n_known - ?10,
     n_not_reported = n_not_reported - ?11,
@@ -23,19 +24,18 @@ UPDATE reach_cell SET
 WHERE centre_id = :centre AND year = ?1 AND activity = ?2 AND unit = ?3 AND audience = ?4 AND organisation = ?5
     AND grade_from = ?6 AND grade_to = ?7 AND bucket = ?8
 
--- name: reach_cell_drop_empty
-DELETE FROM reach_cell
+-- each: cell organisation
+-- name: reach_{}_drop_empty
+DELETE FROM reach_{}
 WHERE centre_id = :centre AND activity = ?1 AND unit = ?2
     AND n_known = 0 AND n_not_reported = 0 AND n_not_entered = 0 AND n_not_held = 0
 
 -- name: reach_years
 SELECT year FROM academic_year WHERE centre_id = :centre ORDER BY year
 
--- name: reach_cells_clear
-DELETE FROM reach_cell WHERE centre_id = :centre
-
--- name: reach_sums_clear
-DELETE FROM reach_sum WHERE centre_id = :centre
+-- each: cell sum organisation
+-- name: reach_{}s_clear
+DELETE FROM reach_{} WHERE centre_id = :centre
 
 -- The sums of one activity, unit and audience are made anew from its rows: a count of all organisations that comes or goes changes
 -- which of the schools' counts are added.
@@ -87,7 +87,7 @@ FROM (SELECT h.*, CASE WHEN organisation IS NOT NULL AND EXISTS (SELECT 1 FROM h
 GROUP BY year, activity, unit, audience, organisation, grade_from, grade_to, period_first, period_last, share
 
 -- What is stored, as recount.c compares it.
--- each: cell sum
+-- each: cell sum organisation
 -- name: reach_{}s_stored
 SELECT year, activity, unit, audience, organisation, grade_from, grade_to, bucket, COALESCE(value, 0) AS value, n_known,
     n_not_reported, n_not_entered, n_not_held
@@ -100,6 +100,16 @@ INSERT INTO reach_sum (centre_id, year, activity, unit, audience, organisation, 
 SELECT centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
     value, n_known, n_not_reported, n_not_entered, n_not_held
 FROM reach_summed WHERE centre_id = :centre
+
+-- From the cells, when they have been made anew.
+-- name: reach_organisations_fill
+INSERT INTO reach_organisation (centre_id, year, activity, unit, audience, organisation, grade_from, grade_to, bucket,
+    value, n_known, n_not_reported, n_not_entered, n_not_held)
+SELECT centre_id, year, activity, unit, audience, organisation, 0, 0, '', CAST(sum(value) AS bigint),
+    CAST(sum(n_known) AS bigint), CAST(sum(n_not_reported) AS bigint), CAST(sum(n_not_entered) AS bigint),
+    CAST(sum(n_not_held) AS bigint)
+FROM reach_cell WHERE centre_id = :centre
+GROUP BY centre_id, activity, unit, audience, organisation, year
 
 -- An activity's own number in one unit where it has one, otherwise the numbers of its parts: a whole that was counted is the
 -- whole, and its parts are not added to it. Rows without a number stay in the list and say so. ?2 is the activity's code, or

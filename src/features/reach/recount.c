@@ -36,7 +36,7 @@ struct cells {
 };
 struct count {
     struct arena *arena;
-    struct cells cells, sums;
+    struct cells cells, sums, organisations;
     /* Rows of a month share a bucket: the last ones are kept, so that it is not written anew for each of ten million. */
     struct {
         struct day first, last;
@@ -169,7 +169,20 @@ static bool count_rows(struct ctx *ctx, struct count *count, struct err *e)
     static const struct db_shape shape = DB_SHAPE(struct group, columns);
     grow(&count->cells);
     grow(&count->sums);
+    grow(&count->organisations);
     return db_each(ctx->db, &q_reach_count_rows, DB_NO_ARGS, &shape, take_group, count, e);
+}
+
+/* What each organisation counted, from its cells. */
+static bool count_organisations(struct count *count, struct err *e)
+{
+    for (size_t i = 0; i < count->cells.n; i++) {
+        struct cell c = count->cells.all[i];
+        c.grade_from = c.grade_to = 0;
+        c.bucket = STR_NONE;
+        add(&count->organisations, count->arena, &c);
+    }
+    return !full(count, e);
 }
 
 static void count_begin(struct count *count)
@@ -179,7 +192,7 @@ static void count_begin(struct count *count)
 
 static void count_end(struct count *count)
 {
-    struct arena *const arenas[] = { count->cells.arena, count->sums.arena, count->arena };
+    struct arena *const arenas[] = { count->cells.arena, count->sums.arena, count->organisations.arena, count->arena };
     for (size_t i = 0; i < COUNT(arenas); i++) {
         if (arenas[i]) {
             arena_free(arenas[i]);
@@ -231,12 +244,14 @@ static bool fill(struct ctx *ctx, struct err *e)
 {
     if (db_engine(ctx->db) == DB_POSTGRES) {
         return db_do(ctx->db, &q_reach_cells_fill, DB_NO_ARGS, NULL, e) &&
-               db_do(ctx->db, &q_reach_sums_fill, DB_NO_ARGS, NULL, e);
+               db_do(ctx->db, &q_reach_sums_fill, DB_NO_ARGS, NULL, e) &&
+               db_do(ctx->db, &q_reach_organisations_fill, DB_NO_ARGS, NULL, e);
     }
     struct count count;
     count_begin(&count);
     bool ok = count_rows(ctx, &count, e) && put_all(ctx, &q_reach_cell_put, &count.cells, e) &&
-              put_all(ctx, &q_reach_sum_put, &count.sums, e);
+              put_all(ctx, &q_reach_sum_put, &count.sums, e) &&
+              db_do(ctx->db, &q_reach_organisations_fill, DB_NO_ARGS, NULL, e);
     count_end(&count);
     return ok;
 }
@@ -261,7 +276,8 @@ static bool rebuild(struct ctx *ctx, void *arg, struct err *e)
 {
     (void)arg;
     return hold_years(ctx, e) && db_do(ctx->db, &q_reach_sums_clear, DB_NO_ARGS, NULL, e) &&
-           db_do(ctx->db, &q_reach_cells_clear, DB_NO_ARGS, NULL, e) && fill(ctx, e);
+           db_do(ctx->db, &q_reach_cells_clear, DB_NO_ARGS, NULL, e) &&
+           db_do(ctx->db, &q_reach_organisations_clear, DB_NO_ARGS, NULL, e) && fill(ctx, e);
 }
 
 bool reach_rebuild(struct ctx *ctx, struct err *e)
@@ -329,9 +345,10 @@ bool reach_recount(struct ctx *ctx, struct buf *complaints, int64_t *ret_cells, 
 {
     struct count count;
     count_begin(&count);
-    struct comparison cells = { &count.cells, complaints, "reach_cell", 0 }, sums = { &count.sums, complaints, "reach_sum", 0 };
-    bool ok = count_rows(ctx, &count, e) && compare(ctx, &q_reach_cells_stored, &cells, e) &&
-              compare(ctx, &q_reach_sums_stored, &sums, e);
+    struct comparison cells = { &count.cells, complaints, "reach_cell", 0 }, sums = { &count.sums, complaints, "reach_sum", 0 },
+                      organisations = { &count.organisations, complaints, "reach_organisation", 0 };
+    bool ok = count_rows(ctx, &count, e) && count_organisations(&count, e) && compare(ctx, &q_reach_cells_stored, &cells, e) &&
+              compare(ctx, &q_reach_sums_stored, &sums, e) && compare(ctx, &q_reach_organisations_stored, &organisations, e);
     count_end(&count);
     if (ok) {
         *ret_cells = cells.n;
