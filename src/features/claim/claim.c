@@ -1,5 +1,6 @@
-/* The linter's course: claims of the year one by one through the checker of their kind, then the rules over the record, then
-   what people have accepted. A rule that a claim speaks of already is not told twice: one fault, one finding. */
+/* The linter's course: claims of the year one by one through the checker of their kind, then what the forms of counts would
+   refuse, then the rules over the record (whose rows may be many and push nothing graver out), then what people have accepted.
+   A rule that a claim speaks of already is not told twice: one fault, one finding. */
 #include "features/claim/check.h"
 #include "features/claim/claim_math.h"
 
@@ -125,7 +126,7 @@ bool check_sum(struct check *k, struct str expression, int year, struct figure_s
 }
 
 /* More than a person mends one by one are not kept: a year may hold a hundred thousand rows of one mistake, and its analysis
-   must open all the same. The rules read no more rows either (claim.sql). */
+   must open all the same. The rules read no more rows either. */
 static void finding_add(struct findings *all, const struct finding *f)
 {
     if (all->n == MOST_FINDINGS) {
@@ -142,7 +143,8 @@ static void say_left_out(struct ctx *ctx, struct findings *all)
                                                .key = STR("left_out"),
                                                .what = text_with(ctx, T_CLAIM_LEFT_OUT, TEXT_ARG("n", (int64_t)MOST_FINDINGS)),
                                                .remedy = text(ctx, T_CLAIM_LEFT_OUT_MEND),
-                                               .path = STR("/headcount") };
+                                               .path = STR("/headcount"),
+                                               .of_the_list = true };
     }
 }
 
@@ -264,7 +266,7 @@ static bool record_examine(struct ctx *ctx, int year, struct findings *all, stru
         if (rule->query == &q_claim_rule_partition && all->partition_claimed) {
             continue;
         }
-        if (!db_table(ctx->db, ctx->arena, rule->query, DB_ARGS((int64_t)year), &t, e)) {
+        if (!db_table(ctx->db, ctx->arena, rule->query, DB_ARGS((int64_t)year, (int64_t)MOST_FINDINGS + 1), &t, e)) {
             return false;
         }
         for (size_t row = 0; row < t.n_rows; row++) {
@@ -347,8 +349,8 @@ bool claim_check(struct ctx *ctx, int year, struct finding **ret_findings, size_
     struct findings all = { .all = NEW_ARRAY(ctx->arena, struct finding, MOST_FINDINGS + 1) };
     int chosen = ctx->year;
     ctx->year = year; /* names of figures are those of the year under examination */
-    bool done = claims_examine(ctx, year, &all, e) && record_examine(ctx, year, &all, e) &&
-                counts_examine(ctx, year, &all, e) && accepted_read(ctx, year, &all, e);
+    bool done = claims_examine(ctx, year, &all, e) && counts_examine(ctx, year, &all, e) &&
+                record_examine(ctx, year, &all, e) && accepted_read(ctx, year, &all, e);
     ctx->year = chosen;
     if (!done) {
         return false;

@@ -16,6 +16,7 @@ struct finding {
     struct str what;                  /* what is wrong, in plain words of the reader's language */
     struct str remedy;                /* what would be right, or what to do */
     struct str path;                  /* where to go: "/claim/7" */
+    bool of_the_list;                 /* about the list of findings itself (it is not whole): nothing that one could accept */
     bool accepted;                    /* «принято с пояснением» */
     struct str explanation, who;
 };

@@ -34,7 +34,7 @@ SET explanation = excluded.explanation, account = excluded.account, who = exclud
 -- name: claim_reopen
 DELETE FROM finding_accepted WHERE centre_id = :centre AND year = ?1 AND finding = ?2
 
--- Rules over the record itself, without any printed claim.
+-- Rules over the record itself, without any printed claim. ?2: how many rows at most.
 
 -- A cohort whose parts do not make its total (year of the analysis = year the cohort left in).
 -- name: claim_rule_partition
@@ -45,7 +45,7 @@ JOIN graduate_category p ON p.centre_id = c.centre_id AND p.cohort = c.id AND p.
 WHERE c.centre_id = :centre AND c.year = ?1
 GROUP BY c.id, t.value
 HAVING sum(p.value) <> t.value AND count(p.value) = count(*)
-LIMIT 2001
+LIMIT ?2
 
 -- Those who came from grades the activity was not made for. In which activity, unit and audience there are such rows is asked of the
 -- sums, which are few, and, because the sums leave schools' parts out, of the counts of all: other rows are not looked at.
@@ -64,4 +64,4 @@ CROSS JOIN headcount AS h JOIN activity AS a ON a.centre_id = h.centre_id AND a.
 WHERE h.centre_id = :centre AND h.activity = s.activity AND h.unit = s.unit AND h.audience = s.audience AND h.year = ?1
   AND h.grade_from IS NOT NULL AND a.grade_from IS NOT NULL AND (h.grade_from < a.grade_from OR h.grade_to > a.grade_to)
 ORDER BY h.id
-LIMIT 2001
+LIMIT ?2

@@ -38,7 +38,7 @@ static void finding_acts(struct ctx *ctx, struct html *h, const struct finding *
         ui_note(h, UI_DONE, text_with(ctx, T_CLAIM_ACCEPTED, TEXT_ARG("who", f->who), TEXT_ARG("explanation", f->explanation)));
     }
     HTMLF(h, "<div class=\"acts\"><a href=\"{}\">{}</a>", url_own(ctx->arena, f->path), text(ctx, T_CLAIM_GO));
-    if (!may) {
+    if (!may || f->of_the_list) {
         HTML(h, "</div>");
         return;
     }
@@ -118,7 +118,7 @@ bool claim_page_accept(struct ctx *ctx, const struct request *request, struct re
     while (at < n && !str_equal(findings[at].key, key)) {
         at++;
     }
-    if (at == n) {
+    if (at == n || findings[at].of_the_list) {
         return err_set(e, ERR_NOT_FOUND, "claim_page_accept", STR("no such finding in this year"));
     }
     if (!claim_accept(ctx, ctx->year, key, explanation, e)) {

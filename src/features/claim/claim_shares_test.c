@@ -1,50 +1,8 @@
 /* Schools' counts against the count of all organisations, as the linter tells of them: what the forms refuse, found where it
    stands already, and in nobody's way who changes something else. On both engines. */
-#include "app/house.h"
-#include "features/claim/claim.h"
+#include "features/claim/made_record.h"
 #include "features/reach/reach.h"
 #include "support/database.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-
-#include <cmocka.h>
-
-struct year {
-    struct ctx *ctx;
-    int first;
-};
-
-static struct str number(struct year *y, int64_t n)
-{
-    return str_format(y->ctx->arena, "%lld", (long long)n);
-}
-
-static int64_t add(struct year *y, const char *register_name, const struct param *pairs, size_t n)
-{
-    const struct register_def *def = register_find(y->ctx, str_c(register_name));
-    int64_t id = 0;
-    struct err e = { 0 };
-    assert_non_null(def);
-    if (!record_add(y->ctx, def, pairs, n, &id, &e)) {
-        print_error("%s: %s %.*s\n", register_name, err_kind_name(e.kind), (int)e.what.len, e.what.at);
-        fail();
-    }
-    return id;
-}
-#define ADD(y, name, ...)                                                                                                      \
-    add((y), (name), (const struct param[]){ __VA_ARGS__ },                                                                    \
-        sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param))
-#define P(name, value)                                                                                                         \
-    {                                                                                                                          \
-        STR(name), (value)                                                                                                     \
-    }
-
-static struct str school_year(struct year *y, int first)
-{
-    return str_format(y->ctx->arena, "%d-%d", first, first + 1);
-}
 
 static void plant(struct year *y, const char *sqlite, int64_t one, int64_t two)
 {
@@ -130,7 +88,7 @@ static void many_run(const char *url)
     assert_true(claim_check(&ctx, y->first, &found, &n, &e));
     assert_int_equal(n, TOLD + 1);
     const struct finding *more = finding_of(found, n, STR("left_out"));
-    assert_true(more && more->severity == SEVERITY_ERROR && more->what.len > 0 && more->remedy.len > 0);
+    assert_true(more && more->severity == SEVERITY_ERROR && more->what.len > 0 && more->remedy.len > 0 && more->of_the_list);
     arena_free(a);
 }
 
