@@ -130,7 +130,7 @@ WHERE w.centre_id = :centre AND w.year = ?1 AND w.code = ?2 AND c.unit = '{}'
     AND NOT (a.id <> w.id AND EXISTS (
         SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (w.id, a.parent) AND k.unit = '{}'
             AND k.n_known > 0))
-GROUP BY a.id, a.title, c.grade_from, c.grade_to
+GROUP BY a.centre_id, a.id, c.grade_from, c.grade_to
 UNION ALL
 SELECT 'graduate_field', g.id, f.name, g.persons, NULL, NULL
 FROM field_of_study AS f JOIN graduate_field AS g ON g.centre_id = f.centre_id AND g.field = f.id
@@ -158,7 +158,7 @@ WHERE a.centre_id = :centre AND a.year = ?1 AND a.direction = '{}' AND c.unit = 
     AND c.n_known + c.n_not_reported + c.n_not_entered > 0
     AND NOT EXISTS (SELECT 1 FROM reach_sum AS k WHERE k.centre_id = :centre AND k.activity IN (a.parent, p.parent)
                         AND k.unit = 'persons' AND k.n_known > 0)
-GROUP BY a.id, a.title, c.grade_from, c.grade_to
+GROUP BY a.centre_id, a.id, c.grade_from, c.grade_to
 ORDER BY id, grade_from NULLS FIRST
 
 -- Activities that were held: those with a count, or of which it is known that they were held and no number was told. The + keeps
