@@ -31,7 +31,7 @@ static bool buf_room(struct buf *b, size_t n)
         while (size < b->len + n) {
             size *= 2;
         }
-        char *at = arena_take(b->arena, size, 1);
+        char *at = arena_take(b->arena, size + 1, 1); /* the one more is for the end that printf writes */
         if (b->len) {
             memcpy(at, b->at, b->len);
         }
@@ -67,7 +67,7 @@ void buf_putf(struct buf *b, const char *format, ...)
     BUG_IF(n < 0);
     if ((size_t)n < sizeof small) {
         buf_put(b, (struct str){ small, (size_t)n });
-    } else if (buf_room(b, (size_t)n + 1)) {
+    } else if (buf_room(b, (size_t)n)) {
         vsnprintf(b->at + b->len, (size_t)n + 1, format, again);
         b->len += (size_t)n;
     }

@@ -1,34 +1,6 @@
 /* Days and periods: spellings, calendar, containment; every day of four centuries there and back. */
 #include "base/day.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new(64u << 20);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static void assert_text(struct str got, const char *expected)
-{
-    assert_string_equal(str_cstr(arena, got), expected);
-}
+#include "base/test_in.h"
 
 static void reads_what_people_write(void **state)
 {

@@ -1,35 +1,7 @@
 /* JSON both ways: canonical order, escapes, and everything RFC 8259 forbids; with it SHA-256 by its published vectors. */
 #include "base/hash.h"
 #include "base/json.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new(64u << 20);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static void assert_text(struct str got, const char *expected)
-{
-    assert_string_equal(str_cstr(arena, got), expected);
-}
+#include "base/test_in.h"
 
 static void writes_in_order_and_canonically(void **state)
 {

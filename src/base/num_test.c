@@ -1,36 +1,9 @@
 /* Numbers: the rounding rule against sums made another way, spellings, texts; seed printed, ORIENTIR_SEED repeats it. */
 #include "base/num.h"
 #include "base/random.h"
+#include "base/test_in.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new(64u << 20);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static void assert_text(struct str got, const char *expected)
-{
-    assert_string_equal(str_cstr(arena, got), expected);
-}
 
 static struct seeded seeded;
 

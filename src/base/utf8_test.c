@@ -1,34 +1,6 @@
 /* UTF-8 by the book of bad sequences; the search form by what people really type. */
+#include "base/test_in.h"
 #include "base/utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new(64u << 20);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static void assert_text(struct str got, const char *expected)
-{
-    assert_string_equal(str_cstr(arena, got), expected);
-}
 
 static void refuses_what_is_not_utf8(void **state)
 {

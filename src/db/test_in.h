@@ -1,10 +1,11 @@
-/* What the tests of this room share: a migrated database of each engine, statements without a generator, a child that must
-   stop on a BUG. Included by *_test.c only. */
+/* What the tests of this room share: a migrated database of each engine, statements without a generator. Included by *_test.c
+   only. */
 #ifndef DB_TEST_IN_H
 #define DB_TEST_IN_H
 #include "base/text/text.h"
 #include "db/db.h"
 #include "support/database.h"
+#include "support/stop.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -96,34 +97,6 @@ static inline int64_t test_int(struct test_house *h, const char *sql)
 static inline bool test_do(struct ctx *ctx, const char *sql, struct err *e)
 {
     return db_do_sql(ctx->db, ctx->arena, str_c(sql), DB_NO_ARGS, NULL, e);
-}
-
-/* fn must stop the program by a BUG whose words hold `says`. */
-static inline void test_stops(void (*fn)(void *), void *arg, const char *says)
-{
-    int ends[2];
-    char heard[2000] = "";
-    assert_int_equal(pipe(ends), 0);
-    fflush(NULL);
-    pid_t pid = fork();
-    if (pid == 0) {
-        signal(SIGABRT, SIG_DFL);
-        dup2(ends[1], STDERR_FILENO);
-        fn(arg);
-        _exit(0);
-    }
-    close(ends[1]);
-    size_t n = 0;
-    for (ssize_t got = 1; got > 0 && n + 1 < sizeof heard; n += got > 0 ? (size_t)got : 0) {
-        got = read(ends[0], heard + n, sizeof heard - 1 - n);
-    }
-    close(ends[0]);
-    int status = 0;
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-    if (!strstr(heard, says)) {
-        fail_msg("stopped, but for another reason: %s", heard);
-    }
 }
 #define EACH_ENGINE(h)                                                                                                         \
     for (size_t engine_ = 0, more_ = 1; engine_ < test_database_count(); engine_++, more_ = 1)                                 \

@@ -1,36 +1,8 @@
 /* Messages, Russian forms, dates, order and zones. */
 #include "base/clock.h"
+#include "base/test_in.h"
 #include "base/text/text.h"
 #include "base/text/text_table.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new(64u << 20);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static void assert_text(struct str got, const char *expected)
-{
-    assert_string_equal(str_cstr(arena, got), expected);
-}
 
 static int start(void **state)
 {
