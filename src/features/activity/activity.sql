@@ -1,6 +1,9 @@
 -- name: activity_by_code
 SELECT id FROM activity WHERE centre_id = :centre AND year = ?1 AND code = ?2
 
+-- name: activity_year
+SELECT year FROM activity WHERE centre_id = :centre AND id = ?1
+
 -- An activity's parent and grandparent, for the depth of series and against circles.
 -- name: activity_ancestors
 SELECT a.year AS year, a.parent AS parent, p.parent AS grandparent

@@ -220,3 +220,19 @@ bool activity_check(struct ctx *ctx, struct form *form, struct err *e)
     check_range(ctx, form, "age_from", "age_to", T_ACTIVITY_SAY_AGES_REVERSED);
     return check_code(ctx, form, e) && check_parent(ctx, form, e);
 }
+
+bool activity_gives_year(struct ctx *ctx, struct form *form, struct err *e)
+{
+    struct db_value activity = form_value(form, "activity");
+    struct db_table year;
+    if (activity.kind != DB_INT) {
+        return true;
+    }
+    if (!db_table(ctx->db, ctx->arena, &q_activity_year, DB_ARGS(activity), &year, e)) {
+        return false;
+    }
+    if (year.n_rows) {
+        form_set(form, "year", year.values[0]);
+    }
+    return true;
+}

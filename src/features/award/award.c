@@ -1,5 +1,6 @@
 /* Certificates, diplomas and letters of thanks for an activity: what, to whom, how many. */
 #include "award_sql.h"
+#include "features/activity/activity.h"
 #include "features/feature.h"
 
 static const struct choice audiences[] = {
@@ -22,23 +23,6 @@ static const struct rule rules[] = {
     { ROLES_CENTRE, ROWS_ALL, MAY_SEE },
 };
 
-/* The school year is the activity's: the foreign key holds both to one row. */
-static bool check(struct ctx *ctx, struct form *form, struct err *e)
-{
-    struct db_value activity = form_value(form, "activity");
-    struct db_table year;
-    if (activity.kind != DB_INT) {
-        return true;
-    }
-    if (!db_table(ctx->db, ctx->arena, &q_award_activity_year, DB_ARGS(activity), &year, e)) {
-        return false;
-    }
-    if (year.n_rows) {
-        form_set(form, "year", year.values[0]);
-    }
-    return true;
-}
-
 static const struct register_def award_register = {
     .name = "award",
     .one = T_AWARD_ONE,
@@ -50,7 +34,7 @@ static const struct register_def award_register = {
     .n_fields = COUNT(fields),
     .rules = rules,
     .n_rules = COUNT(rules),
-    .hooks = { .check = check },
+    .hooks = { .check = activity_gives_year },
 };
 static const struct register_def *const registers[] = { &award_register };
 static const struct menu_item menu[] = { { T_AWARD_MENU, "/award", ROLES_CENTRE } };

@@ -1,6 +1,3 @@
--- name: award_activity_year
-SELECT t.year AS year FROM activity AS t WHERE t.centre_id = :centre AND t.id = ?1
-
 -- figure: award_given sum
 SELECT 'award' AS register_name, w.id AS id, w.title || ': ' || a.title AS label, w.number AS value
 FROM award AS w JOIN activity AS a ON a.centre_id = w.centre_id AND a.id = w.activity

@@ -1,4 +1,5 @@
 /* Nominations of a contest, in the order they are printed. */
+#include "features/activity/activity.h"
 #include "features/feature.h"
 #include "nomination_sql.h"
 
@@ -14,23 +15,6 @@ static const struct rule rules[] = {
     { ROLES_CENTRE, ROWS_ALL, MAY_SEE },
 };
 
-/* The school year is the activity's: the foreign key holds both to one row. */
-static bool check(struct ctx *ctx, struct form *form, struct err *e)
-{
-    struct db_value activity = form_value(form, "activity");
-    struct db_table year;
-    if (activity.kind != DB_INT) {
-        return true;
-    }
-    if (!db_table(ctx->db, ctx->arena, &q_nomination_activity_year, DB_ARGS(activity), &year, e)) {
-        return false;
-    }
-    if (year.n_rows) {
-        form_set(form, "year", year.values[0]);
-    }
-    return true;
-}
-
 static const struct register_def nomination_register = {
     .name = "nomination",
     .one = T_NOMINATION_ONE,
@@ -42,7 +26,7 @@ static const struct register_def nomination_register = {
     .n_fields = COUNT(fields),
     .rules = rules,
     .n_rules = COUNT(rules),
-    .hooks = { .check = check },
+    .hooks = { .check = activity_gives_year },
 };
 static const struct register_def *const registers[] = { &nomination_register };
 static const struct menu_item menu[] = { { T_NOMINATION_MENU, "/nomination", ROLES_CENTRE } };
@@ -54,8 +38,6 @@ const struct feature feature_nomination = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
-    .queries = nomination_queries,
-    .n_queries = nomination_n_queries,
     .migrations = nomination_migrations,
     .n_migrations = nomination_n_migrations,
 };
