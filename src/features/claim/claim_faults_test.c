@@ -368,40 +368,6 @@ static void exactly_what_was_planted_is_found(void **state)
     }
 }
 
-/* The forms refuse these faults, so they are planted beside them, as an import or an older program may have left them. */
-static void plant(struct year *y, const char *sqlite, int64_t one, int64_t two)
-{
-    struct err e = { 0 };
-    int64_t changed = 0;
-    if (!db_do_sql(y->ctx->db, y->ctx->arena, str_c(sqlite), DB_ARGS(one, two), &changed, &e)) {
-        print_error("%.*s\n", (int)e.what.len, e.what.at);
-        fail();
-    }
-    assert_int_equal(changed, 1);
-}
-
-static int64_t part_make(struct year *y, const char *code, int64_t parent, const char *unit, int64_t value, int64_t *ret_count)
-{
-    struct str label = school_year(y, y->first);
-    int64_t id = ADD(y, "activity", P("year", label), P("code", str_c(code)), P("title", str_c(code)),
-                     P("direction", STR("events")), P("kind", STR("contest")), P("planned", STR("yes")),
-                     P("level", STR("municipal")), P("centre_role", STR("organiser")), P("grade_from", STR("5")),
-                     P("grade_to", STR("9")), P("parent", parent ? number(y, parent) : STR_NONE));
-    *ret_count = ADD(y, "headcount", P("activity", number(y, id)), P("audience", STR("pupils")), P("unit", str_c(unit)),
-                     P("value", number(y, value)), P("grade_from", STR("5")), P("grade_to", STR("9")));
-    return id;
-}
-
-static const struct finding *finding_of(const struct finding *found, size_t n, struct str key)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (str_equal(found[i].key, key)) {
-            return &found[i];
-        }
-    }
-    return NULL;
-}
-
 static void rules_run(const char *url)
 {
     struct arena *a = arena_new(256u << 20);
