@@ -197,6 +197,7 @@ static const struct hand hands[] = {
     GET("/analysis/edition/{id}/file", "/analysis/edition/$edition/file?format=docx"),
     GET("/analysis/{year}/document", "/analysis/2021/document?format=docx"),
     GET("/analysis/{year}/document", "/analysis/2021/document?format=json"),
+    GET("/analysis/{year}/document", "/analysis/2021/document?format=html"),
 };
 
 static bool mark_ready(struct ctx *ctx, void *arg, struct err *e)

@@ -94,7 +94,7 @@ async function look(world, job) {
   const fault = judgeStatus(route, who, one, first);
   if (fault) complain(where, `${route.pattern}: ${fault}`);
   counts.views++;
-  if (!first.type.startsWith('text/html')) return;
+  if (first.saved || !first.type.startsWith('text/html')) return;
   if (lang === 'ru') await judgeWays(world, who, first.text, where);
   const parts = partsOf(first.text, who).map((part) => lang + part);
   if (parts.every((part) => judged.has(part))) return;

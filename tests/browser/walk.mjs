@@ -22,7 +22,12 @@ export function asker(address, cookies, lang) {
   const cookie = [...cookies.filter((c) => c.name !== 'lang').map((c) => `${c.name}=${c.value}`), `lang=${lang}`].join('; ');
   return async (path) => {
     const answer = await fetch(address + path, { headers: { cookie }, redirect: 'manual' });
-    return { status: answer.status, type: answer.headers.get('content-type') || '', to: answer.headers.get('location') || '', text: await answer.text() };
+    const header = (name) => answer.headers.get(name) || '';
+    return {
+      status: answer.status, type: header('content-type'), to: header('location'),
+      saved: header('content-disposition').startsWith('attachment'), // a file, whatever its type: the browser keeps it and shows nothing
+      text: await answer.text(),
+    };
   };
 }
 

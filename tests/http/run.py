@@ -84,6 +84,7 @@ def normal(reply):
     text = re.sub(r'\b[0-9a-f]{64}\b', 'TOKEN', reply.text)
     text = re.sub(r'\b[0-9a-f]{12}\b', 'NUMBER', text)
     text = re.sub(r'\b\d\d\.\d\d\.\d{4}, \d\d:\d\d\b', 'MOMENT', text)
+    text = re.sub(r'("[a-z_]*(?:moment|made_at)":")\d{13}"', r'\1MOMENT"', text)
     text = re.sub(r'127\.0\.0\.1:\d+', 'HOST', text)
     text = re.sub(r'\b[2-9a-z]{4}(-[2-9a-z]{4}){3}\b', 'PASSWORD', text)
     headers = []

@@ -95,3 +95,20 @@ POST /analysis/block/$id
 as director
 POST /analysis/2021/approved
   409
+
+# The analysis as a file of data and as one page, and in no form it has not (Word is of the moment it was packed in).
+as head
+GET /analysis
+  200
+  match href="(?P<data>/analysis/\d+/document\?format=json)"
+  match href="(?P<alone>/analysis/\d+/document\?format=html)"
+GET $data
+  200
+  header Content-Disposition: .json
+GET $alone
+  200
+  header Content-Disposition: attachment; filename="analysis-
+  has Слово методиста
+  lacks <script
+GET /analysis/2021/document?format=pdf
+  404

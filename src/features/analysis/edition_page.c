@@ -8,22 +8,39 @@
 #include "features/analysis/machine.h"
 #include "report/sentence.h"
 
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/* What the analysis is handed out as: the word of the address and of the file's end. */
+static const struct handed {
+    const char *end, *type;
+    enum analysis_format format;
+} handed[] = {
+    { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ANALYSIS_DOCX },
+    { "json", "application/json", ANALYSIS_JSON },
+    { "html", "text/html; charset=utf-8", ANALYSIS_HTML },
+};
+
+static const struct handed *handed_of(const struct request *request)
+{
+    for (size_t i = 0; i < COUNT(handed); i++) {
+        if (str_is(request_query(request, "format"), handed[i].end)) {
+            return &handed[i];
+        }
+    }
+    return NULL;
+}
 
 bool document_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     int64_t year = request_id_arg(request, 0);
-    struct str format = request_query(request, "format"), bytes;
-    bool json = str_is(format, "json");
-    if (!json && !str_is(format, "docx")) {
-        return err_set(e, ERR_NOT_FOUND, "document_page", STR("docx or json"));
+    const struct handed *as = handed_of(request);
+    struct str bytes;
+    if (!as) {
+        return err_set(e, ERR_NOT_FOUND, "document_page", STR("docx, json or html"));
     }
-    if (!analysis_render(ctx, (int)year, json ? ANALYSIS_JSON : ANALYSIS_DOCX, &bytes, e)) {
+    if (!analysis_render(ctx, (int)year, as->format, &bytes, e)) {
         return false;
     }
-    struct str name =
-        str_format(ctx->arena, "analysis-%lld-%lld.%s", (long long)year, (long long)year + 1, json ? "json" : "docx");
-    reply_download(ctx, reply, json ? "application/json" : docx_type, name, bytes);
+    struct str name = str_format(ctx->arena, "analysis-%lld-%lld.%s", (long long)year, (long long)year + 1, as->end);
+    reply_download(ctx, reply, as->type, name, bytes);
     return true;
 }
 
@@ -173,20 +190,19 @@ bool edition_page(struct ctx *ctx, const struct request *request, struct reply *
 bool edition_document(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     struct edition edition;
-    struct str format = request_query(request, "format"), bytes;
-    bool json = str_is(format, "json");
-    if (!json && !str_is(format, "docx")) {
+    const struct handed *as = handed_of(request);
+    if (!as || as->format == ANALYSIS_HTML) { /* an edition keeps the bytes that were issued: Word and data */
         return err_set(e, ERR_NOT_FOUND, "edition_document", STR("docx or json"));
     }
     if (!edition_read(ctx, request_id_arg(request, 0), &edition, e)) {
         return false;
     }
-    bytes = edition.json;
-    if (!json && !edition_bytes(ctx, edition.id, &bytes, e)) {
+    struct str bytes = edition.json;
+    if (as->format == ANALYSIS_DOCX && !edition_bytes(ctx, edition.id, &bytes, e)) {
         return false;
     }
     struct str name = str_format(ctx->arena, "analysis-%lld-%lld-edition-%lld.%s", (long long)edition.year,
-                                 (long long)edition.year + 1, (long long)edition.number, json ? "json" : "docx");
-    reply_download(ctx, reply, json ? "application/json" : docx_type, name, bytes);
+                                 (long long)edition.year + 1, (long long)edition.number, as->end);
+    reply_download(ctx, reply, as->type, name, bytes);
     return true;
 }

@@ -212,6 +212,7 @@ static struct html_safe put_actions(struct ctx *ctx, const struct analysis *anal
     struct html_url to = url_own(ctx->arena, base);
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("docx")), text(ctx, T_ANALYSIS_DOCX), UI_PLAIN);
     ui_more_begin(h, text(ctx, T_ANALYSIS_MORE));
+    ui_link_button(h, url_add(ctx->arena, to, "format", STR("html")), text(ctx, T_ANALYSIS_HTML), UI_QUIET);
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("json")), text(ctx, T_ANALYSIS_JSON), UI_QUIET);
     ui_link_button(h, url_own(ctx->arena, STR("/analysis/editions")), text(ctx, T_ANALYSIS_EDITIONS), UI_QUIET);
     ui_more_end(h);
