@@ -15,15 +15,24 @@ export async function judgeAxe(page, part = null) {
   return found.violations.map((v) => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' · ')}`);
 }
 
-/** Nothing may be wider than the window; names the widest offender. */
+/** Nothing may be wider than the window, menus that are opened neither; names the widest offender. */
 export async function judgeWidth(page) {
   return page.evaluate(() => {
     const room = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= room) return [];
+    const wrong = [];
+    for (const menu of document.querySelectorAll('details.drop')) {
+      if (!menu.firstElementChild.checkVisibility()) continue;
+      const before = menu.open;
+      menu.open = true;
+      const { left, right } = menu.lastElementChild.getBoundingClientRect();
+      if (left < 0 || right > room) wrong.push(`the menu «${menu.firstElementChild.textContent.trim()}» reaches from ${Math.round(left)} to ${Math.round(right)} of ${room}`);
+      menu.open = before;
+    }
+    if (document.documentElement.scrollWidth <= room) return wrong;
     const wide = [...document.body.querySelectorAll('*')].map((e) => ({ e, right: e.getBoundingClientRect().right }))
       .filter((x) => x.right > room + 1).sort((a, b) => b.right - a.right)[0];
     const name = wide ? `${wide.e.tagName.toLowerCase()}.${wide.e.className} reaches ${Math.round(wide.right)}` : 'unknown';
-    return [`sideways scroll: ${document.documentElement.scrollWidth} over ${room} (${name})`];
+    return [...wrong, `sideways scroll: ${document.documentElement.scrollWidth} over ${room} (${name})`];
   });
 }
 
