@@ -19,6 +19,9 @@ handler ui_choose;  /* GET /choose?lang=…&back=/… */
 handler ui_gallery; /* GET /_widgets */
 struct str ui_weight_class(enum ui_weight weight);
 
+/* The items of the left menu that the actor may open, by group; current: the path of the item this page belongs to, or NULL. */
+void ui_menu_items(struct ctx *ctx, struct html *h, const char *current);
+
 /* A finished English page with the words of the record marked as Russian for those who listen (lang="ru"). */
 struct str ui_mark_russian(struct arena *a, struct str page) MUST_USE;
 #endif

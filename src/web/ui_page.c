@@ -141,24 +141,10 @@ static void top_put(struct ctx *ctx, struct html *h, bool staff, const struct fr
 
 static void menu_put(struct ctx *ctx, struct html *h, const struct page *page)
 {
-    const struct site *site = ctx->site;
-    HTMLF(h,
-          "<nav class=\"menu\" id=\"menu\" aria-label=\"{}\"><a class=\"menu-close\" href=\"#main\">{}</a><ul>"
-          "<li class=\"menu-search\"><a href=\"{}\">{}</a></li>",
-          text(ctx, T_UI_SECTIONS), text(ctx, T_UI_MENU_CLOSE), own(ctx->arena, "/search"), text(ctx, T_UI_SEARCH));
-    for (size_t i = 0; site && i < site->n_menu; i++) {
-        const struct menu_item *item = &site->menu[i];
-        if (!actor_may(ctx->actor, item->right)) {
-            continue;
-        }
-        if (page->menu_path && str_is(str_c(page->menu_path), item->path)) {
-            HTMLF(h, "<li><a href=\"{}\" aria-current=\"page\">{}</a></li>", own(ctx->arena, item->path),
-                  text(ctx, item->label));
-        } else {
-            HTMLF(h, "<li><a href=\"{}\">{}</a></li>", own(ctx->arena, item->path), text(ctx, item->label));
-        }
-    }
-    HTMLF(h, "</ul><div class=\"menu-person\"><p>{}</p>", ctx->actor->name);
+    HTMLF(h, "<nav class=\"menu\" id=\"menu\" aria-label=\"{}\"><a class=\"menu-close\" href=\"#main\">{}</a>",
+          text(ctx, T_UI_SECTIONS), text(ctx, T_UI_MENU_CLOSE));
+    ui_menu_items(ctx, h, page->menu_path);
+    HTMLF(h, "<div class=\"menu-person\"><p>{}</p>", ctx->actor->name);
     sign_out_put(ctx, h);
     HTML(h, "</div></nav>\n");
 }

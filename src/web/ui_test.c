@@ -187,7 +187,7 @@ static void an_unknown_choice_is_no_cookie(void **state)
 static void the_frame_shows_only_what_the_person_may_open(void **state)
 {
     const struct menu_item menu[] = { { T_UI_PAGES, "/for-all", RIGHT_SIGNED_IN },
-                                      { T_UI_TABS, "/for-head", ROLE(ROLE_HEAD) } };
+                                      { T_UI_TABS, "/for-head", ROLE(ROLE_HEAD), MENU_PAPERS } };
     const struct site site = { .menu = menu, .n_menu = COUNT(menu), .demo = true };
     const struct actor teacher = { .account_id = 5, .roles = ROLE(ROLE_TEACHER), .name = STR("<i>"), .csrf = STR("token") };
     struct request request = { .path = STR("/for-all") };
@@ -206,6 +206,31 @@ static void the_frame_shows_only_what_the_person_may_open(void **state)
     assert_true(has(body, "demo-mark"));
 }
 
+/* Items of a group stand in its fold; the fold of the page that is open stands open, the others do not. */
+static void the_menu_is_folded_by_subject(void **state)
+{
+    const struct menu_item menu[] = { { T_UI_PAGES, "/papers", RIGHT_SIGNED_IN, MENU_PAPERS },
+                                      { T_UI_TABS, "/day", RIGHT_SIGNED_IN },
+                                      { T_UI_TABS, "/people", RIGHT_SIGNED_IN, MENU_PEOPLE },
+                                      { T_UI_TABS, "/people-head", ROLE(ROLE_HEAD), MENU_PEOPLE } };
+    const struct site site = { .menu = menu, .n_menu = COUNT(menu) };
+    const struct actor teacher = { .account_id = 5, .roles = ROLE(ROLE_TEACHER) };
+    struct html *h = html_new(arena, 1 << 16);
+    struct str put;
+    struct err e = { 0 };
+    ctx.actor = &teacher;
+    ctx.site = &site;
+    ui_menu_items(&ctx, h, "/people");
+    assert_true(html_done(h, &put, &e));
+    const char *body = str_cstr(arena, put);
+    const char *day = strstr(body, "/day"), *people = strstr(body, "<details class=\"menu-group\" open>"),
+               *papers = strstr(body, "<details class=\"menu-group\"><summary>");
+    assert_true(day && people && papers);
+    assert_true(day < people && people < papers); /* groups in their order, whatever the order of the features */
+    assert_true(has(people, "<a href=\"/people\" aria-current=\"page\">") && has(papers, "/papers"));
+    assert_false(has(body, "/people-head"));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 int main(void)
 {
@@ -220,6 +245,7 @@ int main(void)
         TEST(a_choice_leads_back_and_nowhere_else),
         TEST(an_unknown_choice_is_no_cookie),
         TEST(the_frame_shows_only_what_the_person_may_open),
+        TEST(the_menu_is_folded_by_subject),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

@@ -72,10 +72,20 @@ struct route {
     unsigned flags;
 };
 
+/* The parts of the left menu. What is opened every day stands open above; the rest waits in folds, each under its own word. */
+enum menu_group {
+    MENU_DAY,     /* the year, its plan, its record, its analysis */
+    MENU_HELD,    /* what stands behind an activity: sessions, contests, championships, courses, tests of others */
+    MENU_PEOPLE,  /* organisations and what passes between them and the centre */
+    MENU_PAPERS,  /* documents, products, publications, stands */
+    MENU_SETTING, /* reference lists, accounts and the care of the base */
+    MENU_GROUPS
+};
 struct menu_item {
     enum text_id label;
     const char *path;
     role_set right;
+    enum menu_group group; /* left out: MENU_DAY */
 };
 struct route_table;
 /* The table by which a request finds its route, sorted once at start; lives in a. Stops the program on a route without a

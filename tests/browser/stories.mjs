@@ -62,6 +62,7 @@ async function withoutScript(open, address) {
   assert.equal(await page.locator('nav.menu').isVisible(), false, 'the menu of a phone is folded');
   await page.click('.menu-open');
   assert.equal(await page.locator('nav.menu').isVisible(), true, 'and opens without a script');
+  await page.click('nav.menu details:has(a[href="/organisation"]) summary');
   await Promise.all([page.waitForNavigation(), page.click('nav.menu a[href="/organisation"]')]);
   assert.equal(path(page), '/organisation');
   await Promise.all([page.waitForNavigation(), page.click('a[href="/organisation/new"]')]);

@@ -24,7 +24,7 @@ static const struct register_def academic_year_register = {
     .n_rules = COUNT(rules),
 };
 static const struct register_def *const registers[] = { &academic_year_register };
-static const struct menu_item menu[] = { { T_ACADEMIC_YEAR_MENU, "/academic_year", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_ACADEMIC_YEAR_MENU, "/academic_year", ROLES_CENTRE, MENU_SETTING } };
 
 extern const struct feature feature_academic_year;
 const struct feature feature_academic_year = {

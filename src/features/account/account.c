@@ -70,7 +70,7 @@ static const struct route routes[] = {
     { METHOD_POST, "/accounts/of/{login}/open", ADMINISTRATOR, open_do },
     { METHOD_POST, "/accounts/of/{login}/password", ADMINISTRATOR, reset_do, .flags = ROUTE_SLOW },
 };
-static const struct menu_item menu[] = { { T_ACCOUNT_MENU, "/accounts", ADMINISTRATOR } };
+static const struct menu_item menu[] = { { T_ACCOUNT_MENU, "/accounts", ADMINISTRATOR, MENU_SETTING } };
 
 extern const struct feature feature_account;
 const struct feature feature_account = {

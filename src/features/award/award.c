@@ -37,7 +37,7 @@ static const struct register_def award_register = {
     .hooks = { .check = activity_gives_year },
 };
 static const struct register_def *const registers[] = { &award_register };
-static const struct menu_item menu[] = { { T_AWARD_MENU, "/award", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_AWARD_MENU, "/award", ROLES_CENTRE, MENU_HELD } };
 
 static const struct figure_def given = {
     .name = "awards.given",

@@ -98,7 +98,7 @@ static const struct register_def document_register = {
     .hooks = { .check = check, .panel = panel },
 };
 static const struct register_def *const registers[] = { &document_register };
-static const struct menu_item menu[] = { { T_DOCUMENT_MENU, "/document", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_DOCUMENT_MENU, "/document", ROLES_CENTRE, MENU_PAPERS } };
 
 static const struct figure_def agreements = {
     .name = "documents.agreements",

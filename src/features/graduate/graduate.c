@@ -144,7 +144,7 @@ static const struct register_def programme_register = {
 
 static const struct register_def *const registers[] = { &cohort_register, &category_register, &field_register,
                                                         &programme_register };
-static const struct menu_item menu[] = { { T_GRADUATE_COHORTS, "/graduate_cohort", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_GRADUATE_COHORTS, "/graduate_cohort", ROLES_CENTRE, MENU_HELD } };
 
 extern const struct feature feature_graduate;
 const struct feature feature_graduate = {

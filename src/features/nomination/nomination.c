@@ -29,7 +29,7 @@ static const struct register_def nomination_register = {
     .hooks = { .check = activity_gives_year },
 };
 static const struct register_def *const registers[] = { &nomination_register };
-static const struct menu_item menu[] = { { T_NOMINATION_MENU, "/nomination", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_NOMINATION_MENU, "/nomination", ROLES_CENTRE, MENU_HELD } };
 
 extern const struct feature feature_nomination;
 const struct feature feature_nomination = {

@@ -58,7 +58,7 @@ static const struct register_def organisation_register = {
     .hooks = { .check = check },
 };
 static const struct register_def *const registers[] = { &organisation_register };
-static const struct menu_item menu[] = { { T_ORGANISATION_MENU, "/organisation", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_ORGANISATION_MENU, "/organisation", ROLES_CENTRE, MENU_PEOPLE } };
 
 extern const struct feature feature_organisation;
 const struct feature feature_organisation = {

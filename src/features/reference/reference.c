@@ -87,8 +87,8 @@ static const struct register_def field_of_study_register = {
 };
 static const struct register_def *const registers[] = { &competency_register, &field_of_study_register };
 static const struct menu_item menu[] = {
-    { T_REFERENCE_COMPETENCY_MENU, "/competency", ROLES_RECORD },
-    { T_REFERENCE_FIELD_MENU, "/field_of_study", ROLES_RECORD },
+    { T_REFERENCE_COMPETENCY_MENU, "/competency", ROLES_RECORD, MENU_SETTING },
+    { T_REFERENCE_FIELD_MENU, "/field_of_study", ROLES_RECORD, MENU_SETTING },
 };
 
 extern const struct feature feature_reference;

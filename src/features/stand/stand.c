@@ -63,7 +63,7 @@ static const struct register_def stand_register = {
     .hooks = { .check = check },
 };
 static const struct register_def *const registers[] = { &stand_register };
-static const struct menu_item menu[] = { { T_STAND_MENU, "/stand", ROLES_CENTRE } };
+static const struct menu_item menu[] = { { T_STAND_MENU, "/stand", ROLES_CENTRE, MENU_PAPERS } };
 
 extern const struct feature feature_stand;
 const struct feature feature_stand = {
