@@ -12,10 +12,12 @@
 #define GAP 16
 #define POISON(at, n) ASAN_POISON_MEMORY_REGION((at), (n))
 #define UNPOISON(at, n) ASAN_UNPOISON_MEMORY_REGION((at), (n))
+#define MARK_UNSET(at, n) memset((at), 0xA5, (n))
 #else
 #define GAP 0
 #define POISON(at, n) ((void)(at), (void)(n))
 #define UNPOISON(at, n) ((void)(at), (void)(n))
+#define MARK_UNSET(at, n) ((void)(at), (void)(n))
 #endif
 
 enum { FIRST_BLOCK = 16 * 1024, HARD_FACTOR = 4 };
@@ -69,7 +71,7 @@ struct arena *arena_new(size_t cap)
     return a;
 }
 
-void *arena_take(struct arena *a, size_t n, size_t align)
+static char *take(struct arena *a, size_t n, size_t align)
 {
     BUG_IF(n > SIZE_MAX / 8);
     struct block *b = a->newest;
@@ -93,8 +95,19 @@ void *arena_take(struct arena *a, size_t n, size_t align)
     }
     BUG_IF(a->used / HARD_FACTOR > a->cap);
     UNPOISON(b->at + start, n);
-    memset(b->at + start, 0, n);
     return b->at + start;
+}
+
+void *arena_take(struct arena *a, size_t n, size_t align)
+{
+    return memset(take(a, n, align), 0, n);
+}
+
+void *arena_take_unset(struct arena *a, size_t n, size_t align)
+{
+    char *at = take(a, n, align);
+    MARK_UNSET(at, n);
+    return at;
 }
 
 void *arena_defer(struct arena *a, void (*fn)(void *), void *arg)

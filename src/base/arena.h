@@ -11,6 +11,9 @@ struct arena;
 struct arena *arena_new(size_t cap);
 /* n zeroed bytes at the alignment (a power of two); never NULL. In debug builds the byte beyond the end is poisoned. */
 void *arena_take(struct arena *a, size_t n, size_t align) __attribute__((returns_nonnull));
+/* The same, but with whatever stands there (a marked byte in sanitizer builds): for texts and buffers whose every byte is about
+   to be written. A list page of fifty rows spent a tenth of its instructions on zeros that were written over at once. */
+void *arena_take_unset(struct arena *a, size_t n, size_t align) __attribute__((returns_nonnull));
 /* fn(arg) runs at the reset, last deferred first: for statements, files, handles. Returns a ticket for arena_disarm. */
 void *arena_defer(struct arena *a, void (*fn)(void *), void *arg);
 void arena_disarm(void *ticket);

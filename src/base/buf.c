@@ -31,7 +31,7 @@ static bool buf_room(struct buf *b, size_t n)
         while (size < b->len + n) {
             size *= 2;
         }
-        char *at = arena_take(b->arena, size + 1, 1); /* the one more is for the end that printf writes */
+        char *at = arena_take_unset(b->arena, size + 1, 1); /* the one more is for the end that printf writes */
         if (b->len) {
             memcpy(at, b->at, b->len);
         }
@@ -81,7 +81,11 @@ size_t buf_len(const struct buf *b)
 
 struct str buf_str(const struct buf *b)
 {
-    return (struct str){ b->at ? b->at : "", b->len };
+    if (!b->at) {
+        return STR("");
+    }
+    b->at[b->len] = '\0'; /* some readers of texts go by the end and not by the length; there is room for it */
+    return (struct str){ b->at, b->len };
 }
 
 bool buf_failed(const struct buf *b)

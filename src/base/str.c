@@ -26,21 +26,27 @@ const char *str_cstr(struct arena *a, struct str s)
 
 struct str str_format(struct arena *a, const char *format, ...)
 {
+    char small[128]; /* most are paths and numbers: formatted once, not once to measure and once to write */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     BUG_IF(n < 0);
-    char *at = arena_take(a, (size_t)n + 1, 1);
-    vsnprintf(at, (size_t)n + 1, format, again);
+    char *at = arena_take_unset(a, (size_t)n + 1, 1);
+    if ((size_t)n < sizeof small) {
+        memcpy(at, small, (size_t)n + 1);
+    } else {
+        vsnprintf(at, (size_t)n + 1, format, again);
+    }
     va_end(again);
     return (struct str){ at, (size_t)n };
 }
 
 struct str str_join(struct arena *a, struct str one, struct str two)
 {
-    char *at = arena_take(a, one.len + two.len + 1, 1);
+    char *at = arena_take_unset(a, one.len + two.len + 1, 1);
+    at[one.len + two.len] = '\0';
     if (one.len) {
         memcpy(at, one.at, one.len);
     }

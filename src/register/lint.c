@@ -127,7 +127,7 @@ static bool lint_columns(struct ctx *ctx, struct buf *out, const struct register
     struct db_table table;
     struct err why = { 0 };
     SQL(s, "SELECT ");
-    sql_columns(ctx, s, def);
+    sql_columns(ctx, s, def, 0);
     if (register_has(def, F_SEARCH)) {
         SQL(s, ", t.stems");
     }
@@ -141,7 +141,7 @@ static bool lint_columns(struct ctx *ctx, struct buf *out, const struct register
     SQL(s, " FROM ");
     sql_name(s, def->name);
     SQL(s, " AS t");
-    sql_joins(ctx, s, def);
+    sql_joins(ctx, s, def, 0);
     SQL(s, " WHERE t.centre_id = :centre AND t.id = 0");
     if (sql_rows(ctx, s, &table, &why)) {
         return true;

@@ -162,10 +162,11 @@ static bool count_and_sum(struct ctx *ctx, const struct register_def *def, struc
 static bool read_page(struct ctx *ctx, const struct register_def *def, struct list *list, struct err *e)
 {
     struct order o = order_of(def, &list->ask);
+    const unsigned flags = list->ask.whole ? 0 : F_LIST;
     struct sql *s = sql_new(ctx->arena);
     struct db_table table;
     SQL(s, "SELECT ");
-    sql_columns(ctx, s, def);
+    sql_columns(ctx, s, def, flags);
     SQL(s, " FROM (SELECT t.id FROM ");
     sql_name(s, def->name);
     SQL(s, " AS t");
@@ -179,14 +180,14 @@ static bool read_page(struct ctx *ctx, const struct register_def *def, struct li
     SQL(s, ") AS page JOIN ");
     sql_name(s, def->name);
     SQL(s, " AS t ON t.centre_id = :centre AND t.id = page.id");
-    sql_joins(ctx, s, def);
+    sql_joins(ctx, s, def, flags);
     put_order(ctx, s, &o);
     if (!sql_rows(ctx, s, &table, e)) {
         return false;
     }
     list->rows = NEW_ARRAY(ctx->arena, struct record, table.n_rows + 1);
     list->n = table.n_rows;
-    return records_take(ctx, def, &table, F_LIST, list->rows, e);
+    return records_take(ctx, def, &table, flags, list->rows, e);
 }
 
 /* Values of a text column that occur within the reader's scope, for its filter. */

@@ -26,9 +26,8 @@ static void select_period(struct sql *s, const char *name)
 /* "SELECT t.id, t.TITLE, APART, APART[, t.synonyms] FROM … WHERE scope" of the register that the field points at. */
 enum { COLUMN_ID, COLUMN_TITLE, COLUMN_APART, COLUMN_SYNONYMS = COLUMN_APART + 2 };
 
-static struct sql *select_target(struct ctx *ctx, const struct register_def *target, bool synonyms)
+static void put_target_columns(struct sql *s, const struct register_def *target)
 {
-    struct sql *s = sql_new(ctx->arena);
     SQL(s, "SELECT t.id, ");
     sql_column(s, title_field(target)->name, NULL);
     for (size_t i = 0; i < COUNT(target->apart); i++) {
@@ -42,6 +41,12 @@ static struct sql *select_target(struct ctx *ctx, const struct register_def *tar
             sql_column(s, f->name, NULL);
         }
     }
+}
+
+static struct sql *select_target(struct ctx *ctx, const struct register_def *target, bool synonyms)
+{
+    struct sql *s = sql_new(ctx->arena);
+    put_target_columns(s, target);
     if (synonyms) {
         SQL(s, ", t.synonyms");
     }
@@ -114,23 +119,51 @@ static int by_label(const void *one, const void *two)
     return order ? order : str_compare(a->label, b->label);
 }
 
-/* Sorted here and not by the database: where there are too many rows for a list, none need to be put in order. */
-bool lookup_options(struct ctx *ctx, const struct field *field, struct field_options *ret_options, struct err *e)
+static void put_year(struct ctx *ctx, struct sql *s, const struct register_def *target)
 {
-    const struct register_def *target = field_target(ctx, field);
-    struct sql *s = select_target(ctx, target, false);
-    struct db_table table;
     if (target->year_field && ctx->year) {
         SQL(s, " AND ");
         sql_column(s, target->year_field, NULL);
         SQL(s, " = ");
         sql_value(s, DB_VALUE(ctx->year));
     }
-    buf_putf(s->text, " LIMIT %d", LOOKUP_MOST + 1);
+}
+
+/* " FROM … WHERE scope and year" of the rows that are offered, for a statement that only asks whether there are any. */
+static void put_offered(struct ctx *ctx, struct sql *s, const struct register_def *target)
+{
+    SQL(s, " FROM ");
+    sql_name(s, target->name);
+    SQL(s, " AS t");
+    sql_scope(ctx, s, target, MAY_SEE);
+    put_year(ctx, s, target);
+}
+
+/* "(1 when more rows are offered than a list can hold, else the other number)": it looks at keys alone. */
+static void put_many(struct ctx *ctx, struct sql *s, const struct register_def *target, int otherwise)
+{
+    SQL(s, "(CASE WHEN EXISTS (SELECT 1");
+    put_offered(ctx, s, target);
+    buf_putf(s->text, " LIMIT 1 OFFSET %d) THEN 1 ELSE %d END)", LOOKUP_MOST, otherwise);
+}
+
+/* Sorted here and not by the database: where there are too many rows for a list, none need to be put in order, nor read: then
+   one row comes, to say so in its last column. */
+bool lookup_options(struct ctx *ctx, const struct field *field, struct field_options *ret_options, struct err *e)
+{
+    const struct register_def *target = field_target(ctx, field);
+    struct sql *s = sql_new(ctx->arena);
+    struct db_table table;
+    put_target_columns(s, target);
+    SQL(s, ", ");
+    put_many(ctx, s, target, 0);
+    put_offered(ctx, s, target);
+    SQL(s, " LIMIT ");
+    put_many(ctx, s, target, LOOKUP_MOST);
     if (!sql_rows(ctx, s, &table, e)) {
         return false;
     }
-    if (table.n_rows > LOOKUP_MOST) {
+    if (table.n_rows > 0 && table.values[table.n_columns - 1].as.i == 1) {
         *ret_options = (struct field_options){ NULL, 0, true };
         return true;
     }

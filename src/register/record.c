@@ -74,7 +74,8 @@ static void seasons_in_words(const struct register_def *def, const struct db_val
 }
 
 /* One row of the table into one record; returns nothing, because the shape is our own making. */
-static void record_take(struct ctx *ctx, const struct register_def *def, const struct db_value *from, struct record *r)
+static void record_take(struct ctx *ctx, const struct register_def *def, const struct db_value *from, const bool *read,
+                        struct record *r)
 {
     struct db_value *values = NEW_ARRAY(ctx->arena, struct db_value, def->n_fields);
     struct str *shown = NEW_ARRAY(ctx->arena, struct str, def->n_fields);
@@ -83,7 +84,7 @@ static void record_take(struct ctx *ctx, const struct register_def *def, const s
         const struct field *f = &def->fields[i];
         values[i] = DB_NOTHING;
         shown[i] = STR_NONE;
-        if (f->type->columns == COLUMNS_LINK) {
+        if (f->type->columns == COLUMNS_LINK || !read[i]) {
             continue;
         }
         if (f->type->columns == COLUMNS_PERIOD) {
@@ -198,8 +199,9 @@ static bool links_take(struct ctx *ctx, const struct register_def *def, size_t f
 bool records_take(struct ctx *ctx, const struct register_def *def, const struct db_table *table, unsigned flags,
                   struct record *ret_records, struct err *e)
 {
+    const bool *read = fields_read(ctx->arena, def, flags);
     for (size_t i = 0; i < table->n_rows; i++) {
-        record_take(ctx, def, &table->values[i * table->n_columns], &ret_records[i]);
+        record_take(ctx, def, &table->values[i * table->n_columns], read, &ret_records[i]);
     }
     for (size_t i = 0; table->n_rows && i < def->n_fields; i++) {
         const struct field *f = &def->fields[i];
@@ -217,11 +219,11 @@ bool record_get_for(struct ctx *ctx, const struct register_def *def, int64_t id,
     struct sql *s = sql_new(ctx->arena);
     struct db_table table;
     SQL(s, "SELECT ");
-    sql_columns(ctx, s, def);
+    sql_columns(ctx, s, def, 0);
     SQL(s, " FROM ");
     sql_name(s, def->name);
     SQL(s, " AS t");
-    sql_joins(ctx, s, def);
+    sql_joins(ctx, s, def, 0);
     sql_scope(ctx, s, def, verb);
     SQL(s, " AND t.id = ");
     sql_value(s, DB_VALUE(id));

@@ -121,6 +121,7 @@ struct list_ask {
     struct str sort;        /* field name, '-' before it for descending */
     int64_t page, per_page; /* from 1; 50 */
     bool bare;              /* rows only: the filter bar's choices are not read (JSON, own pages without a bar) */
+    bool whole; /* the rows carry every field; else those of F_LIST, the title and the organisation, the rest is empty */
 };
 struct field_options;
 struct list_sum {

@@ -4,12 +4,16 @@
 #include "base/utf8.h"
 #include "register/type.h"
 
+#include <string.h>
+
 enum { MOST_ARGS = LOOKUP_MOST + 20 };
 
 struct sql *sql_new(struct arena *a)
 {
     struct sql *s = NEW(a, struct sql);
-    *s = (struct sql){ .arena = a, .text = buf_new(a, 64 * 1024), .args = NEW_ARRAY(a, struct db_value, MOST_ARGS) };
+    *s = (struct sql){ .arena = a,
+                       .text = buf_new(a, 64 * 1024),
+                       .args = arena_take_unset(a, sizeof(struct db_value) * MOST_ARGS, _Alignof(struct db_value)) };
     return s;
 }
 
@@ -129,12 +133,28 @@ void sql_search_in(struct ctx *ctx, struct sql *s, const char *alias, struct str
     }
 }
 
-void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def)
+/* A list of forty fields shows ten: the thirty others cost more than half of its reading when they came along. */
+const bool *fields_read(struct arena *a, const struct register_def *def, unsigned flags)
 {
+    bool *read = NEW_ARRAY(a, bool, def->n_fields);
+    for (size_t i = 0; i < def->n_fields; i++) {
+        const struct field *f = &def->fields[i];
+        read[i] |= !flags || (f->flags & flags) || (def->organisation_field && strcmp(f->name, def->organisation_field) == 0);
+        if (read[i] && f->words) {
+            read[field_index(def, f->words)] = true; /* a season is shown in the words of that field */
+        }
+    }
+    read[field_index(def, def->title_field)] = true;
+    return read;
+}
+
+void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def, unsigned flags)
+{
+    const bool *read = fields_read(ctx->arena, def, flags);
     SQL(s, "t.id, t.version");
     for (size_t i = 0; i < def->n_fields; i++) {
         const struct field *f = &def->fields[i];
-        if (f->type->columns == COLUMNS_LINK) {
+        if (f->type->columns == COLUMNS_LINK || !read[i]) {
             continue;
         }
         SQL(s, ", ");
@@ -154,11 +174,12 @@ void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def)
     }
 }
 
-void sql_joins(struct ctx *ctx, struct sql *s, const struct register_def *def)
+void sql_joins(struct ctx *ctx, struct sql *s, const struct register_def *def, unsigned flags)
 {
+    const bool *read = fields_read(ctx->arena, def, flags);
     for (size_t i = 0; i < def->n_fields; i++) {
         const struct field *f = &def->fields[i];
-        if (f->type == &ft_ref) {
+        if (f->type == &ft_ref && read[i]) {
             SQL(s, " LEFT JOIN ");
             sql_name(s, field_target(ctx, f)->name);
             buf_putf(s->text, " AS r%zu ON r%zu.centre_id = t.centre_id AND r%zu.id = ", i, i, i);

@@ -84,8 +84,12 @@ void sql_search_in(struct ctx *ctx, struct sql *s, const char *alias, struct str
 /* EXISTS of a row behind the reference whose words fit: how a filter with too many rows for a list is typed. False: it has
    no words to be found by. */
 bool lookup_filter(struct ctx *ctx, struct sql *s, const struct field *field, struct str words);
-void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def); /* "t.id, t.version, …" for records_take */
-void sql_joins(struct ctx *ctx, struct sql *s, const struct register_def *def);   /* the references' titles */
+/* Which fields a reading with these flags brings: all with 0; with F_LIST what a list shows and what its rows are judged
+   and titled by. The other fields of such records are empty. */
+const bool *fields_read(struct arena *a, const struct register_def *def, unsigned flags); /* by field */
+/* "t.id, t.version, …" for records_take with the same flags */
+void sql_columns(struct ctx *ctx, struct sql *s, const struct register_def *def, unsigned flags);
+void sql_joins(struct ctx *ctx, struct sql *s, const struct register_def *def, unsigned flags); /* the references' titles */
 /* A table of rows as sql_columns asked for becomes records; links of refs fields are read where `flags` has one of the
    field's flags (0: of every field). */
 bool records_take(struct ctx *ctx, const struct register_def *def, const struct db_table *table, unsigned flags,

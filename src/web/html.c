@@ -69,6 +69,12 @@ static void put_escaped(struct buf *out, struct str s)
     buf_put(out, str_part(s, from, s.len));
 }
 
+/* The letter in lower case; any other byte is left as it is or becomes no letter. */
+static char lower(char c)
+{
+    return (char)(c | 0x20);
+}
+
 static bool letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -86,7 +92,7 @@ static bool takes_url(struct str name)
                                          "poster",       "cite",        "xlink:href",    "data-hx-get",
                                          "data-hx-post", "data-hx-put", "data-hx-patch", "data-hx-delete" };
     for (size_t i = 0; i < COUNT(names); i++) {
-        if (strlen(names[i]) == name.len && strncasecmp(names[i], name.at, name.len) == 0) {
+        if (lower(name.at[0]) == names[i][0] && strlen(names[i]) == name.len && strncasecmp(names[i], name.at, name.len) == 0) {
             return true;
         }
     }
@@ -96,6 +102,10 @@ static bool takes_url(struct str name)
 /* Attributes in which no value is safe to make, and which the content security policy would refuse anyway. */
 static bool never_written(struct str name)
 {
+    char first = lower(name.at[0]); /* most names are "class" and "href": told apart by a letter, not by five comparisons */
+    if (first != 'o' && first != 's' && first != 'd') {
+        return false;
+    }
     return (name.len > 2 && strncasecmp(name.at, "on", 2) == 0) || (name.len == 5 && strncasecmp(name.at, "style", 5) == 0) ||
            (name.len >= 10 && strncasecmp(name.at, "data-hx-on", 10) == 0) ||
            (name.len == 6 && strncasecmp(name.at, "srcset", 6) == 0) ||
@@ -105,7 +115,7 @@ static bool never_written(struct str name)
 static bool tag_is(const char *tag, const char *name)
 {
     size_t n = strlen(name);
-    return strncasecmp(tag, name, n) == 0 && !name_byte(tag[n]);
+    return lower(tag[0]) == lower(name[0]) && strncasecmp(tag, name, n) == 0 && !name_byte(tag[n]);
 }
 
 static void open_tag(struct walk *w, const char *p)
@@ -127,6 +137,25 @@ static void open_value(struct walk *w, const char *p)
     }
     w->attribute = (struct str){ from, (size_t)(p - from) };
     BUG_IF(w->attribute.len == 0 || never_written(w->attribute));
+}
+
+/* Past the bytes that change nothing where the walk stands: most of a literal is words between tags and inside values. */
+static const char *skip(const struct walk *w, const char *p)
+{
+    if (w->where == IN_TEXT && !w->script) {
+        while (*p && *p != '<' && *p != '{') {
+            p++;
+        }
+    } else if (w->where == IN_VALUE) {
+        while (*p && *p != '"' && *p != '{') {
+            p++;
+        }
+    } else if (w->where == IN_TAG) {
+        while (name_byte(*p) || *p == ' ') {
+            p++;
+        }
+    }
+    return p;
 }
 
 /* One byte of a literal. */
@@ -183,7 +212,7 @@ void html_put_(struct html *h, const char *format, const struct html_arg *args, 
     struct walk w = { .where = IN_TEXT };
     size_t used = 0;
     const char *from = format, *p = format;
-    while (*p) {
+    while (*(p = skip(&w, p))) {
         if (p[0] == '{' && p[1] == '}') {
             BUG_IF(used >= n);
             buf_put(h->out, (struct str){ from, (size_t)(p - from) });

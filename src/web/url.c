@@ -28,7 +28,7 @@ static bool reserved(char c)
 static struct str encode(struct arena *a, struct str s, bool keep_reserved)
 {
     static const char digits[] = "0123456789ABCDEF";
-    char *out = arena_take(a, s.len * 3 + 1, 1);
+    char *out = arena_take_unset(a, s.len * 3 + 1, 1);
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
@@ -41,6 +41,7 @@ static struct str encode(struct arena *a, struct str s, bool keep_reserved)
             out[n++] = digits[(unsigned char)c & 15];
         }
     }
+    out[n] = '\0';
     return (struct str){ out, n };
 }
 

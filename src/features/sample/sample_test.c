@@ -141,7 +141,7 @@ static void check_graduates(struct ctx *ctx)
 static void check_rows(struct ctx *ctx, const char *file_name, const char *register_name)
 {
     struct csv csv = file(ctx->arena, file_name);
-    struct list_ask ask = { .page = 1, .per_page = 1, .bare = true };
+    struct list_ask ask = { .page = 1, .per_page = 1, .bare = true, .whole = true };
     struct list list;
     struct err e = { 0 };
     must(list_read(ctx, register_find(ctx, str_c(register_name)), &ask, &list, &e), &e);
