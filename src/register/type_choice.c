@@ -3,15 +3,30 @@
 #include "base/utf8.h"
 #include "register/type.h"
 
-static bool choice_read(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret, struct err *e)
+/* The choice whose word it is, else the one whose label it is, for people's spelling; NULL: neither. Forms send words, so the
+   labels of a long list need not be folded for each of its fields. */
+static const struct choice *choice_meant(struct ctx *ctx, const struct field *field, struct str typed)
 {
+    for (size_t i = 0; i < field->n_choices; i++) {
+        if (str_is(typed, field->choices[i].word)) {
+            return &field->choices[i];
+        }
+    }
     struct str folded = utf8_fold(ctx->arena, typed);
     for (size_t i = 0; i < field->n_choices; i++) {
-        const struct choice *c = &field->choices[i];
-        if (str_is(typed, c->word) || str_equal(folded, utf8_fold(ctx->arena, text(ctx, c->label)))) {
-            ret->value = DB_VALUE(str_c(c->word));
-            return true;
+        if (str_equal(folded, utf8_fold(ctx->arena, text(ctx, field->choices[i].label)))) {
+            return &field->choices[i];
         }
+    }
+    return NULL;
+}
+
+static bool choice_read(struct ctx *ctx, const struct field *field, struct str typed, struct reading *ret, struct err *e)
+{
+    const struct choice *meant = choice_meant(ctx, field, typed);
+    if (meant) {
+        ret->value = DB_VALUE(str_c(meant->word));
+        return true;
     }
     struct str example = field->n_choices ? text(ctx, field->choices[0].label) : STR_NONE;
     ret->message = text_with(ctx, T_REGISTER_NOT_CHOICE, TEXT_ARG("typed", typed), TEXT_ARG("example", example));
