@@ -108,6 +108,9 @@ struct account {
     bool closed;
 };
 bool account_get(struct ctx *ctx, struct str login, struct account *ret_account, struct err *e) MUST_USE;
+/* The actor an account is when it signs in, without a session: for work done in its name. ERR_NOT_FOUND when there is none,
+   ERR_FORBIDDEN when it is closed. */
+bool account_actor(struct ctx *ctx, int64_t id, struct actor *ret_actor, struct err *e) MUST_USE;
 bool account_list(struct ctx *ctx, struct account **ret_accounts, size_t *ret_n, struct err *e) MUST_USE;
 /* A password for a new account: four groups of four letters and digits that cannot be mistaken for each other. */
 struct str password_made(struct arena *a);

@@ -33,6 +33,9 @@ DELETE FROM session WHERE centre_id = :centre AND account_id = ?1 AND id <> ?2
 -- name: access_account_by_login
 SELECT id, login, name, password, roles, organisation_id, closed FROM account WHERE centre_id = :centre AND login = ?1
 
+-- name: access_account_by_id
+SELECT login, name, roles, organisation_id, closed FROM account WHERE centre_id = :centre AND id = ?1
+
 -- name: access_account_list
 SELECT id, login, name, roles, organisation_id, closed FROM account WHERE centre_id = :centre
 ORDER BY closed, login

@@ -59,6 +59,35 @@ bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, st
     return true;
 }
 
+bool account_actor(struct ctx *ctx, int64_t id, struct actor *ret_actor, struct err *e)
+{
+    struct row {
+        int64_t closed;
+        struct maybe_int organisation_id;
+        struct str login, name, roles;
+    } row;
+    static const struct db_column columns[] = {
+        { "login", DB_TEXT, offsetof(struct row, login) },
+        { "name", DB_TEXT, offsetof(struct row, name) },
+        { "roles", DB_TEXT, offsetof(struct row, roles) },
+        { "organisation_id", DB_MAYBE_INT, offsetof(struct row, organisation_id) },
+        { "closed", DB_INT, offsetof(struct row, closed) },
+    };
+    static const struct db_shape shape = DB_SHAPE(struct row, columns);
+    if (!db_one(ctx->db, ctx->arena, &q_access_account_by_id, DB_ARGS(id), &shape, &row, e)) {
+        return false;
+    }
+    if (row.closed) {
+        return err_set(e, ERR_FORBIDDEN, "account_actor", STR("the account is closed"));
+    }
+    *ret_actor = (struct actor){ .account_id = id,
+                                 .organisation_id = row.organisation_id.known ? row.organisation_id.is : 0,
+                                 .roles = roles_read(row.roles),
+                                 .login = row.login,
+                                 .name = row.name };
+    return true;
+}
+
 bool session_add(struct ctx *ctx, int64_t account_id, struct str token, struct err *e)
 {
     int64_t id, changed;

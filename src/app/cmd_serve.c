@@ -2,6 +2,7 @@
    Signals are blocked before the first thread starts, so that this one thread is the only one to receive them. */
 #include "app/commands.h"
 #include "base/log.h"
+#include "job/worker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,6 +88,23 @@ static struct str address_shown(struct call *call, uint16_t port)
     return str_format(call->arena, "http://%.*s:%u", (int)host.len, host.at, (unsigned)port);
 }
 
+/* Whoever serves a file is alone with it (lock_take); a region's database may have several servers. */
+static bool worker_start(struct arena *owner, const struct web_config *web, struct job_worker **ret_worker, struct err *e)
+{
+    const struct job_worker_config config = {
+        .db_url = web->db_url,
+        .migrations = web->migrations,
+        .n_migrations = web->n_migrations,
+        .site = web->site,
+        .registers = web->registers,
+        .figures = web->figures,
+        .jobs = web->jobs,
+        .centre_id = web->centre_id,
+        .alone = url_is_file(web->db_url),
+    };
+    return job_worker_start(owner, &config, ret_worker, e);
+}
+
 static int listen_and_wait(struct call *call, const struct house *house, const struct ctx *ctx)
 {
     struct web_config config = {
@@ -95,6 +113,7 @@ static int listen_and_wait(struct call *call, const struct house *house, const s
         .site = ctx->site,
         .registers = &house->registers,
         .figures = &house->figures,
+        .jobs = &house->jobs,
         .migrations = house->migrations,
         .n_migrations = house->n_migrations,
         .centre_id = ctx->centre_id,
@@ -102,6 +121,7 @@ static int listen_and_wait(struct call *call, const struct house *house, const s
     sigset_t signals = stop_signals();
     struct arena *owner = arena_new((size_t)64 << 20);
     struct web *web;
+    struct job_worker *worker;
     uint16_t port;
     struct err e = { 0 };
     int got = 0;
@@ -112,12 +132,19 @@ static int listen_and_wait(struct call *call, const struct house *house, const s
         arena_free(owner);
         return code;
     }
+    if (!worker_start(owner, &config, &worker, &e)) {
+        int code = complain_err(call, &e);
+        web_stop(web);
+        arena_free(owner);
+        return code;
+    }
     say_with(call, T_APP_SERVE_READY, TEXT_ARG("address", address_shown(call, port)));
     sigwait(&signals, &got);
     /* A second signal ends the program at once, should something under way never end. */
     pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
     say(call, T_APP_SERVE_STOPS);
     web_stop(web);
+    job_worker_stop(worker);
     arena_free(owner);
     say(call, T_APP_SERVE_STOPPED);
     return EXIT_DONE;

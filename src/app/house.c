@@ -14,7 +14,7 @@
 
 /* How much there is of everything, before the lists are taken. */
 struct amounts {
-    size_t registers, routes, menu, figures, queries, migrations;
+    size_t registers, routes, menu, figures, jobs, queries, migrations;
 };
 
 static size_t count_queries(const struct db_query *const *list)
@@ -47,6 +47,7 @@ static struct amounts count_all(void)
         n.routes += (*f)->n_routes + (*f)->n_registers * REGISTER_ROUTES;
         n.menu += (*f)->n_menu;
         n.figures += (*f)->n_figures;
+        n.jobs += (*f)->n_jobs;
         n.queries += (*f)->n_queries;
         n.migrations += (*f)->n_migrations;
     }
@@ -128,6 +129,7 @@ static void collect_declarations(struct arena *a, struct house *house, const str
 {
     const struct register_def **registers = NEW_ARRAY(a, const struct register_def *, n->registers + 1);
     const struct figure_def **figures = NEW_ARRAY(a, const struct figure_def *, n->figures + 1);
+    const struct job_kind **jobs = NEW_ARRAY(a, const struct job_kind *, n->jobs + 1);
     struct menu_item *menu = NEW_ARRAY(a, struct menu_item, n->menu + 1);
     for (const struct feature *const *f = features_list; *f; f++) {
         for (size_t i = 0; i < (*f)->n_registers; i++) {
@@ -136,12 +138,16 @@ static void collect_declarations(struct arena *a, struct house *house, const str
         for (size_t i = 0; i < (*f)->n_figures; i++) {
             figures[house->figures.n++] = (*f)->figures[i];
         }
+        for (size_t i = 0; i < (*f)->n_jobs; i++) {
+            jobs[house->jobs.n++] = (*f)->jobs[i];
+        }
         for (size_t i = 0; i < (*f)->n_menu; i++) {
             menu[house->site.n_menu++] = (*f)->menu[i];
         }
     }
     house->registers.all = registers;
     house->figures.all = figures;
+    house->jobs.all = jobs;
     house->site.menu = menu;
 }
 
@@ -206,6 +212,7 @@ bool house_enter(struct arena *a, const struct house *house, struct str url, enu
         .actor = &actor_owner,
         .registers = &house->registers,
         .figures = &house->figures,
+        .jobs = &house->jobs,
         .centre_id = 1,
         .now_ms = clock_now_ms(),
         .lang = LANG_RU,

@@ -8,6 +8,7 @@ struct house {
     struct site site;
     struct register_set registers;
     struct figure_set figures;
+    struct job_set jobs;
     const struct db_migration *migrations; /* of all rooms and features, by number */
     size_t n_migrations;
     const struct db_query *const *queries; /* every named statement of the program */

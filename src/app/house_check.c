@@ -93,7 +93,8 @@ void house_check(struct arena *a, const struct house *house, struct buf *complai
     check_routes(a, &house->site, complaints);
     check_menu(&house->site, complaints);
     check_migrations(house, complaints);
-    struct name *names = NEW_ARRAY(a, struct name, house->registers.n + house->figures.n + house->n_queries + 1);
+    struct name *names =
+        NEW_ARRAY(a, struct name, house->registers.n + house->figures.n + house->jobs.n + house->n_queries + 1);
     for (size_t i = 0; i < house->registers.n; i++) {
         names[i].is = str_c(house->registers.all[i]->name);
     }
@@ -102,6 +103,13 @@ void house_check(struct arena *a, const struct house *house, struct buf *complai
         names[i].is = str_c(house->figures.all[i]->name);
     }
     find_twins(names, house->figures.n, "figure", complaints);
+    for (size_t i = 0; i < house->jobs.n; i++) {
+        names[i].is = str_c(house->jobs.all[i]->name);
+        if (house->jobs.all[i]->right == 0 || !house->jobs.all[i]->run) {
+            buf_putf(complaints, "job names no right or no work: %s\n", house->jobs.all[i]->name);
+        }
+    }
+    find_twins(names, house->jobs.n, "job", complaints);
     for (size_t i = 0; i < house->n_queries; i++) {
         names[i].is = str_c(house->queries[i]->name);
     }

@@ -13,6 +13,7 @@ struct request;
 struct site;
 struct register_set;
 struct figure_set;
+struct job_set;
 
 struct ctx {
     struct arena *arena;
@@ -23,6 +24,7 @@ struct ctx {
     const struct site *site;              /* web: routes and menu */
     const struct register_set *registers; /* register: every declared subject */
     const struct figure_set *figures;     /* report: every declared figure */
+    const struct job_set *jobs;           /* job: every kind of long work */
     int64_t centre_id;
     int year;       /* the academic year chosen in the frame by its first calendar year: 2021 is
                        2021-2022; 0 when there is none yet */

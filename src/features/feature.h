@@ -1,6 +1,7 @@
 /* What one folder under features/ gives to the house. app collects them from the one list in features/meson.build. */
 #ifndef FEATURE_H
 #define FEATURE_H
+#include "job/job.h"
 #include "register/register.h"
 #include "report/figure.h"
 
@@ -14,6 +15,8 @@ struct feature {
     size_t n_menu;
     const struct figure_def *const *figures;
     size_t n_figures;
+    const struct job_kind *const *jobs; /* long work this feature can do */
+    size_t n_jobs;
     const struct db_query *const *queries; /* made by sqlgen */
     size_t n_queries;
     const struct db_migration *migrations; /* made by sqlgen */

@@ -119,6 +119,7 @@ struct web_config {
     const struct site *site;
     const struct register_set *registers;
     const struct figure_set *figures;
+    const struct job_set *jobs;
     const struct db_migration *migrations;
     size_t n_migrations;
     int64_t centre_id;

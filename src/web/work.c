@@ -83,6 +83,7 @@ static void fill_ctx(struct exchange *x)
                            .site = &work->site,
                            .registers = work->config.registers,
                            .figures = work->config.figures,
+                           .jobs = work->config.jobs,
                            .centre_id = work->config.centre_id,
                            .now_ms = clock_now_ms(),
                            .lang = choice_lang(&x->request),
