@@ -47,42 +47,75 @@ static void block_add(uint32_t state[8], const unsigned char *at)
     }
 }
 
-void hash_sha256(struct str s, unsigned char ret_digest[32])
+struct hash_run hash_begin(void)
 {
-    uint32_t state[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
-    size_t whole = s.len / 64 * 64, left = s.len - whole;
-    for (size_t i = 0; i < whole; i += 64) {
-        block_add(state, (const unsigned char *)s.at + i);
+    return (struct hash_run){ .state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab,
+                                         0x5be0cd19 } };
+}
+
+void hash_add(struct hash_run *run, struct str s)
+{
+    size_t held = run->len % 64, at = 0;
+    run->len += s.len;
+    if (held) {
+        at = s.len < 64 - held ? s.len : 64 - held;
+        memcpy(run->rest + held, s.at, at);
+        if (held + at < 64) {
+            return;
+        }
+        block_add(run->state, run->rest);
     }
+    for (; at + 64 <= s.len; at += 64) {
+        block_add(run->state, (const unsigned char *)s.at + at);
+    }
+    if (at < s.len) {
+        memcpy(run->rest, s.at + at, s.len - at);
+    }
+}
+
+static void finish(struct hash_run *run, unsigned char ret_digest[32])
+{
     /* The rest, a one bit, zeros and the length in bits: one block, or two when the length finds no room. */
     unsigned char end[128] = { 0 };
-    size_t end_len = left < 56 ? 64 : 128;
-    if (left) {
-        memcpy(end, s.at + whole, left);
-    }
+    size_t left = run->len % 64, end_len = left < 56 ? 64 : 128;
+    memcpy(end, run->rest, left);
     end[left] = 0x80;
     for (size_t i = 0; i < 8; i++) {
-        end[end_len - 1 - i] = (unsigned char)((uint64_t)s.len * 8 >> (8 * i));
+        end[end_len - 1 - i] = (unsigned char)(run->len * 8 >> (8 * i));
     }
     for (size_t i = 0; i < end_len; i += 64) {
-        block_add(state, end + i);
+        block_add(run->state, end + i);
     }
     for (int i = 0; i < 8; i++) {
         for (int k = 0; k < 4; k++) {
-            ret_digest[4 * i + k] = (unsigned char)(state[i] >> (24 - 8 * k));
+            ret_digest[4 * i + k] = (unsigned char)(run->state[i] >> (24 - 8 * k));
         }
     }
 }
 
-struct str hash_sha256_hex(struct arena *a, struct str s)
+void hash_sha256(struct str s, unsigned char ret_digest[32])
+{
+    struct hash_run run = hash_begin();
+    hash_add(&run, s);
+    finish(&run, ret_digest);
+}
+
+struct str hash_end_hex(struct arena *a, struct hash_run *run)
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char digest[32];
-    hash_sha256(s, digest);
+    finish(run, digest);
     char *text = arena_take(a, 65, 1);
     for (size_t i = 0; i < 32; i++) {
         text[2 * i] = digits[digest[i] >> 4];
         text[2 * i + 1] = digits[digest[i] & 15];
     }
     return (struct str){ text, 64 };
+}
+
+struct str hash_sha256_hex(struct arena *a, struct str s)
+{
+    struct hash_run run = hash_begin();
+    hash_add(&run, s);
+    return hash_end_hex(a, &run);
 }

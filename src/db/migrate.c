@@ -2,6 +2,7 @@
    edited after its release is noticed. Numbers belong to folders and not to time: what is not yet applied is applied, in the
    order of the numbers, whatever stands after it. SQLite cannot check foreign keys while tables are rebuilt, so there the
    whole is checked before the commit, and a copy of the file is laid beside it first. The words are in migrate_text.c. */
+#include "db/content.h"
 #include "db/migrate_in.h"
 
 #include "base/buf.h"
@@ -218,6 +219,21 @@ static bool apply_pending(struct db *db, struct arena *a, const struct db_migrat
         }
     }
     return !copied || db_analyze(db, e);
+}
+
+bool db_migrations_applied(struct db *db, struct arena *a, struct db_applied **ret_list, size_t *ret_n, struct err *e)
+{
+    struct applied_list applied;
+    if (!read_applied(db, a, &applied, e)) {
+        return false;
+    }
+    struct db_applied *list = NEW_ARRAY(a, struct db_applied, applied.n + 1);
+    for (size_t i = 0; i < applied.n; i++) {
+        list[i] = (struct db_applied){ applied.rows[i].number, applied.rows[i].name, applied.rows[i].checksum };
+    }
+    *ret_list = list;
+    *ret_n = applied.n;
+    return true;
 }
 
 bool db_migrate(struct db *db, const struct db_migration *list, size_t n, struct err *e)

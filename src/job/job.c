@@ -110,10 +110,11 @@ bool job_get(struct ctx *ctx, int64_t id, struct job *ret_job, struct err *e)
 bool job_list(struct ctx *ctx, struct job **ret_jobs, size_t *ret_n, struct err *e)
 {
     bool all = actor_may(ctx->actor, ROLE(ROLE_ADMINISTRATOR));
-    struct db_value of = all ? DB_NOTHING : DB_VALUE(ctx->actor->account_id);
+    int64_t own = ctx->actor->account_id;
     struct job_row *rows;
     size_t n;
-    if (!db_rows(ctx->db, ctx->arena, &q_job_list, DB_ARGS(of), &row_shape, &rows, &n, e)) {
+    if (!db_rows(ctx->db, ctx->arena, all ? &q_job_list_all : &q_job_list_own, all ? DB_NO_ARGS : DB_ARGS(own), &row_shape,
+                 &rows, &n, e)) {
         return false;
     }
     struct job *jobs = NEW_ARRAY(ctx->arena, struct job, n + 1);

@@ -66,14 +66,23 @@ FROM job j LEFT JOIN account a ON a.centre_id = j.centre_id AND a.id = j.asked_b
   LEFT JOIN job_file f ON f.centre_id = j.centre_id AND f.job_id = j.id
 WHERE j.centre_id = :centre AND j.id = ?1
 
--- The newest two hundred, of one person or (?1 empty) of all.
--- name: job_list
+-- The newest two hundred of all, and those of one person.
+-- name: job_list_all
 SELECT j.id, j.kind, j.subject, j.args, j.state, j.cancel, j.progress_done, j.progress_total, j.stage, j.attempts, j.asked_by,
   COALESCE(a.name, '') AS asked_name, j.asked_at, j.started_at, j.ended_at, j.lang, j.year, j.why, j.why_technical, j.result,
   COALESCE(f.name, '') AS file_name, COALESCE(f.type, '') AS file_type, length(f.bytes) AS file_size
 FROM job j LEFT JOIN account a ON a.centre_id = j.centre_id AND a.id = j.asked_by
   LEFT JOIN job_file f ON f.centre_id = j.centre_id AND f.job_id = j.id
-WHERE j.centre_id = :centre AND (CAST(?1 AS bigint) IS NULL OR j.asked_by = ?1)
+WHERE j.centre_id = :centre AND j.id > 0
+ORDER BY j.id DESC LIMIT 200
+
+-- name: job_list_own
+SELECT j.id, j.kind, j.subject, j.args, j.state, j.cancel, j.progress_done, j.progress_total, j.stage, j.attempts, j.asked_by,
+  COALESCE(a.name, '') AS asked_name, j.asked_at, j.started_at, j.ended_at, j.lang, j.year, j.why, j.why_technical, j.result,
+  COALESCE(f.name, '') AS file_name, COALESCE(f.type, '') AS file_type, length(f.bytes) AS file_size
+FROM job j LEFT JOIN account a ON a.centre_id = j.centre_id AND a.id = j.asked_by
+  LEFT JOIN job_file f ON f.centre_id = j.centre_id AND f.job_id = j.id
+WHERE j.centre_id = :centre AND j.asked_by = ?1
 ORDER BY j.id DESC LIMIT 200
 
 -- name: job_latest_of_kind
@@ -96,7 +105,7 @@ DELETE FROM job WHERE centre_id = :centre AND state IN ('done', 'failed', 'cance
 
 -- Jobs that cannot be as they are, for doctor: a lease without an end, an end without a state.
 -- name: job_odd
-SELECT id, kind, state FROM job WHERE centre_id = :centre AND (
+SELECT id, kind, state FROM job WHERE centre_id = :centre AND state IN ('waiting', 'running', 'done', 'failed', 'cancelled') AND (
   state = 'running' AND (lease_by IS NULL OR lease_until IS NULL) OR
   state IN ('done', 'failed', 'cancelled') AND ended_at IS NULL OR
   state = 'waiting' AND lease_by IS NOT NULL OR
