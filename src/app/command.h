@@ -77,6 +77,8 @@ bool call_enter(const struct call *call, enum db_mode mode, bool may_make, struc
 bool call_has_db(const struct call *call, bool may_make, int *ret_code);
 /* "2021-2022" of the argument; the record must have that year. false after having complained. */
 bool call_year(const struct call *call, struct ctx *ctx, size_t argument, int *ret_code);
+/* The same of a word that came with an option. */
+bool call_year_of(const struct call *call, struct ctx *ctx, struct str typed, int *ret_code);
 /* The URL without a password, for messages. */
 struct str url_shown(struct arena *a, struct str url);
 bool url_is_file(struct str url);

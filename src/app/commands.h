@@ -3,7 +3,7 @@
 #define APP_COMMANDS_H
 #include "app/command.h"
 extern const struct command command_serve, command_init, command_demo, command_report, command_check, command_doctor,
-    command_user, command_migrate, command_dump, command_routes;
+    command_user, command_migrate, command_export, command_dump, command_routes;
 /* What `serve` does, for `demo --serve`: until a signal stops it. */
 int serve_until_stopped(struct call *call);
 /* A password from --password-file, asked for on a terminal, or made; *ret_made says that the person has not seen it yet.

@@ -68,12 +68,12 @@ static struct str years_known(const struct call *call, const struct db_table *ye
     return list;
 }
 
-bool call_year(const struct call *call, struct ctx *ctx, size_t argument, int *ret_code)
+bool call_year_of(const struct call *call, struct ctx *ctx, struct str typed, int *ret_code)
 {
     struct err e = { 0 };
     int year;
-    if (!school_year_read(call->arguments[argument], &year)) {
-        *ret_code = complain_with(call, T_APP_YEAR_BROKEN, TEXT_ARG("year", call->arguments[argument]));
+    if (!school_year_read(typed, &year)) {
+        *ret_code = complain_with(call, T_APP_YEAR_BROKEN, TEXT_ARG("year", typed));
         return false;
     }
     struct db_table table;
@@ -88,7 +88,12 @@ bool call_year(const struct call *call, struct ctx *ctx, size_t argument, int *r
         }
     }
     struct str known = years_known(call, &table);
-    *ret_code = complain_with(call, known.len ? T_APP_YEAR_UNKNOWN : T_APP_YEAR_NONE,
-                              TEXT_ARG("year", call->arguments[argument]), TEXT_ARG("known", known));
+    *ret_code = complain_with(call, known.len ? T_APP_YEAR_UNKNOWN : T_APP_YEAR_NONE, TEXT_ARG("year", typed),
+                              TEXT_ARG("known", known));
     return false;
+}
+
+bool call_year(const struct call *call, struct ctx *ctx, size_t argument, int *ret_code)
+{
+    return call_year_of(call, ctx, call->arguments[argument], ret_code);
 }

@@ -153,27 +153,39 @@ struct str csv_cell(const struct csv *c, size_t row, const char *column)
     return STR_NONE;
 }
 
-void csv_put(struct buf *b, struct str cell, bool first)
+static bool would_be_formula(struct str cell)
+{
+    bool number = cell.len > 1;
+    for (size_t i = 1; i < cell.len; i++) {
+        number = number && strchr("0123456789.,", cell.at[i]);
+    }
+    return cell.len > 0 && strchr("=+-@\t\r", cell.at[0]) && !(number && cell.at[0] != '=' && cell.at[0] != '@');
+}
+
+void csv_put(struct buf *b, struct str cell, char separator, bool first)
 {
     if (!first) {
-        buf_put_byte(b, ',');
+        buf_put_byte(b, separator);
     }
     bool quote = false;
     for (size_t i = 0; i < cell.len && !quote; i++) {
         quote = strchr(",;\"\r\n\t", cell.at[i]) != NULL;
     }
-    if (!quote) {
-        buf_put(b, cell);
-        return;
+    if (quote) {
+        buf_put_byte(b, '"');
     }
-    buf_put_byte(b, '"');
+    if (would_be_formula(cell)) {
+        buf_put_byte(b, '\'');
+    }
     for (size_t i = 0; i < cell.len; i++) {
         if (cell.at[i] == '"') {
             buf_put_byte(b, '"');
         }
         buf_put_byte(b, cell.at[i]);
     }
-    buf_put_byte(b, '"');
+    if (quote) {
+        buf_put_byte(b, '"');
+    }
 }
 
 void csv_end(struct buf *b)

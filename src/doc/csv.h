@@ -11,6 +11,8 @@ struct csv {
 };
 bool csv_read(struct arena *a, struct str bytes, char separator, struct csv *ret_csv, struct err *e) MUST_USE;
 struct str csv_cell(const struct csv *c, size_t row, const char *column); /* "" when the column is not there */
-void csv_put(struct buf *b, struct str cell, bool first);
+/* One cell; quoted where it must be. Whatever a person typed stays text when a spreadsheet opens it: what would begin a formula
+   there (= + - @, tab) gets an apostrophe before it, unless it is a number. */
+void csv_put(struct buf *b, struct str cell, char separator, bool first);
 void csv_end(struct buf *b);
 #endif

@@ -49,7 +49,7 @@ static void what_is_written_reads_back(void **state)
     struct buf *b = buf_new(a, 4096);
     buf_put(b, str_c("a,b,c,d,e,f\r\n"));
     for (size_t i = 0; i < COUNT(cells); i++) {
-        csv_put(b, str_c(cells[i]), i == 0);
+        csv_put(b, str_c(cells[i]), ',', i == 0);
     }
     csv_end(b);
     struct csv c;
@@ -62,12 +62,32 @@ static void what_is_written_reads_back(void **state)
     arena_free(a);
 }
 
+/* A cell that a spreadsheet would calculate is a way into the reader's machine. */
+static void no_cell_becomes_a_formula(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(1u << 20);
+    static const struct {
+        const char *cell, *written;
+    } cases[] = {
+        { "=1+1", "'=1+1" },    { "@sum", "'@sum" },   { "+7 912", "'+7 912" }, { "-", "'-" }, { "-5", "-5" },
+        { "-5,5", "\"-5,5\"" }, { "- нет", "'- нет" }, { "слово", "слово" },    { "", "" },    { "=\"x\"", "\"'=\"\"x\"\"\"" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct buf *b = buf_new(a, 1000);
+        csv_put(b, str_c(cases[i].cell), ';', true);
+        assert_string_equal(str_cstr(a, buf_str(b)), cases[i].written);
+    }
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotes_hold_anything),
         cmocka_unit_test(a_shifted_row_is_refused),
         cmocka_unit_test(what_is_written_reads_back),
+        cmocka_unit_test(no_cell_becomes_a_formula),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

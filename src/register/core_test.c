@@ -210,6 +210,52 @@ static void test_paging(void)
     assert_int_equal(second.sums[0].total, 120);
 }
 
+static size_t lines_of(struct str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        n += text.at[i] == '\n';
+    }
+    return n;
+}
+
+static struct str exported(struct list_ask ask, enum export_form form)
+{
+    struct str bytes;
+    e = (struct err){ 0 };
+    assert_true(register_export(&ctx, &trip_def, &ask, form, &bytes, &e));
+    return bytes;
+}
+
+/* All pages of what was asked for and nothing beside it, in order; a list longer than a batch has each row once. */
+static void test_export(void)
+{
+    int64_t own = school(STR("Своя"));
+    enum { ROWS = 430 };
+    for (int i = 0; i < ROWS; i++) {
+        trip(str_format(arena, "Поездка %03d", i), i % 2 ? STR("1") : STR("2"));
+    }
+    add(&trip_def, PAIRS(P("title", "=Наша; «своя»"), P("year", "2021-2022"), P("school", "Своя"), P("date", "05.02.2022")));
+    struct str all = exported((struct list_ask){ .page = 3, .per_page = 10 }, EXPORT_CSV);
+    assert_int_equal(lines_of(all), ROWS + 2);
+    for (int i = 0; i < ROWS; i++) {
+        struct str title = str_format(arena, "\nПоездка %03d;", i);
+        size_t at = str_find(all, title, 0);
+        assert_true(at < all.len && str_find(all, title, at + 1) == all.len);
+    }
+    assert_true(str_starts(all, STR("\xEF\xBB\xBF")));
+    assert_true(str_find(all, STR("\"'=Наша; «своя»\""), 0) < all.len);
+    struct list_ask twos = { .filters = { { "pupils", STR("2") } }, .n_filters = 1 };
+    assert_int_equal(lines_of(exported(twos, EXPORT_CSV)), ROWS / 2 + 1);
+    struct str old = exported(twos, EXPORT_CSV_1251);
+    assert_true(str_find(old, STR("\xCF\xEE\xE5\xE7\xE4\xEA\xE0 000"), 0) < old.len); /* «Поездка 000» */
+    struct str book = exported(twos, EXPORT_XLSX);
+    assert_true(str_starts(book, STR("PK")));
+    struct actor coordinator = { .account_id = 0, .organisation_id = own, .roles = ROLE(ROLE_COORDINATOR) };
+    ctx.actor = &coordinator;
+    assert_int_equal(lines_of(exported((struct list_ask){ 0 }, EXPORT_CSV)), 2); /* the own school's row, and the header */
+}
+
 static void test_scope(void)
 {
     int64_t own = school(STR("Своя")), other = school(STR("Чужая")), id;
@@ -476,6 +522,7 @@ static void on_each_engine(void (*test)(void))
     }
 ON_EACH_ENGINE(test_list)
 ON_EACH_ENGINE(test_paging)
+ON_EACH_ENGINE(test_export)
 ON_EACH_ENGINE(test_scope)
 ON_EACH_ENGINE(test_many_links)
 ON_EACH_ENGINE(test_save)
@@ -500,10 +547,10 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list_),       cmocka_unit_test(test_paging_), cmocka_unit_test(test_scope_),
-        cmocka_unit_test(test_many_links_), cmocka_unit_test(test_save_),   cmocka_unit_test(test_removal_),
-        cmocka_unit_test(test_step_),       cmocka_unit_test(test_season_), cmocka_unit_test(test_lookup_),
-        cmocka_unit_test(test_lint_),
+        cmocka_unit_test(test_list_),    cmocka_unit_test(test_paging_),     cmocka_unit_test(test_export_),
+        cmocka_unit_test(test_scope_),   cmocka_unit_test(test_many_links_), cmocka_unit_test(test_save_),
+        cmocka_unit_test(test_removal_), cmocka_unit_test(test_step_),       cmocka_unit_test(test_season_),
+        cmocka_unit_test(test_lookup_),  cmocka_unit_test(test_lint_),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -43,7 +43,7 @@ static bool filters_on(const struct list_ask *ask, const char *field)
 
 static void put_where(struct ctx *ctx, struct sql *s, const struct register_def *def, const struct list_ask *ask)
 {
-    sql_scope(ctx, s, def, MAY_SEE);
+    sql_scope(ctx, s, def, ask->verb ? ask->verb : MAY_SEE);
     if (def->year_field && ctx->year && !filters_on(ask, def->year_field)) {
         SQL(s, " AND ");
         sql_column(s, def->year_field, NULL);

@@ -181,6 +181,27 @@ static void show_nothing(struct ctx *ctx, struct html *h, const struct list *lis
     ui_empty(h, text(ctx, narrowed ? T_REGISTER_NOTHING_FOUND : T_REGISTER_EMPTY), to, label);
 }
 
+/* The address of this list as a file: "/activity.xlsx?kind=quest". */
+static struct html_url file_url(struct ctx *ctx, const struct list *list, const char *end)
+{
+    struct str whole = list_url(ctx, list, true).s, path = register_path(ctx->arena, list->def, 0, "").s;
+    size_t query = str_find(whole, STR("?"), 0);
+    return url_own(ctx->arena, str_format(ctx->arena, "%.*s%s%.*s", (int)path.len, path.at, end, (int)(whole.len - query),
+                                          whole.at + query));
+}
+
+static void show_files(struct ctx *ctx, struct html *h, const struct list *list)
+{
+    if (!register_may(ctx, list->def, MAY_EXPORT)) {
+        return;
+    }
+    struct html_url csv = file_url(ctx, list, ".csv");
+    HTMLF(h, "<p class=\"list-files\">{} <a href=\"{}\">{}</a> · <a href=\"{}\">{}</a> · <a href=\"{}\">{}</a></p>",
+          text(ctx, T_REGISTER_FILE_AS), file_url(ctx, list, ".xlsx"), text(ctx, T_REGISTER_FILE_EXCEL), csv,
+          text(ctx, T_REGISTER_FILE_CSV), url_add(ctx->arena, csv, "encoding", STR("windows-1251")),
+          text(ctx, T_REGISTER_FILE_OLD));
+}
+
 void list_show(struct ctx *ctx, struct html *h, const struct list *list)
 {
     const struct register_def *def = list->def;
@@ -202,4 +223,5 @@ void list_show(struct ctx *ctx, struct html *h, const struct list *list)
     }
     ui_table_end(h);
     ui_paging(ctx, h, list_url(ctx, list, true), list->ask.page, (list->count + list->ask.per_page - 1) / list->ask.per_page);
+    show_files(ctx, h, list);
 }

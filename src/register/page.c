@@ -197,6 +197,7 @@ size_t register_routes(struct arena *a, const struct register_def *def, struct r
 {
     role_set see = rule_roles(def->rules, def->n_rules, MAY_SEE), add = rule_roles(def->rules, def->n_rules, MAY_ADD);
     role_set edit = rule_roles(def->rules, def->n_rules, MAY_EDIT), drop = rule_roles(def->rules, def->n_rules, MAY_REMOVE);
+    role_set out = rule_roles(def->rules, def->n_rules, MAY_EXPORT);
     role_set step = 0;
     for (size_t i = 0; i < def->n_steps; i++) {
         step |= def->steps[i].who;
@@ -206,9 +207,12 @@ size_t register_routes(struct arena *a, const struct register_def *def, struct r
         const char *more;
         role_set right;
         handler *handle;
+        unsigned flags;
     } all[] = {
         { METHOD_GET, "", see, list_page },
         { METHOD_GET, ".json", see, page_list_json },
+        { METHOD_GET, ".xlsx", out, page_export_xlsx, ROUTE_SLOW },
+        { METHOD_GET, ".csv", out, page_export_csv, ROUTE_SLOW },
         { METHOD_GET, "/new", add, new_page },
         { METHOD_POST, "/new", add, new_post },
         { METHOD_GET, "/{id}", see, detail_page },
@@ -223,7 +227,7 @@ size_t register_routes(struct arena *a, const struct register_def *def, struct r
     for (size_t i = 0; i < COUNT(all); i++) {
         if (all[i].right) {
             const char *pattern = str_cstr(a, str_format(a, "/%s%s", def->name, all[i].more));
-            routes[n++] = (struct route){ all[i].method, pattern, all[i].right, all[i].handle, def, 0 };
+            routes[n++] = (struct route){ all[i].method, pattern, all[i].right, all[i].handle, def, all[i].flags };
         }
     }
     return n;

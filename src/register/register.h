@@ -121,6 +121,7 @@ struct list_ask {
     struct str sort;        /* field name, '-' before it for descending */
     int64_t page, per_page; /* from 1; 50 */
     bool bare;              /* rows only: the filter bar's choices are not read (JSON, own pages without a bar) */
+    enum may verb;          /* rows of which rule; 0: MAY_SEE */
     bool whole; /* the rows carry every field; else those of F_LIST, the title and the organisation, the rest is empty */
 };
 struct field_options;
@@ -144,6 +145,12 @@ bool list_read(struct ctx *ctx, const struct register_def *def, const struct lis
 void list_show(struct ctx *ctx, struct html *h, const struct list *list);
 bool record_get(struct ctx *ctx, const struct register_def *def, int64_t id, struct record *ret_record, struct err *e) MUST_USE;
 void record_show(struct ctx *ctx, struct html *h, const struct record *record);
+
+/* The list as a file: its rows as they are asked for (all pages, ask->page and per_page are not looked at) and every field that
+   is not private, in the reader's language. Lives in ctx->arena; ERR_TOO_BIG over 24 MiB of text or a million rows. */
+enum export_form { EXPORT_XLSX, EXPORT_CSV, EXPORT_CSV_1251 };
+bool register_export(struct ctx *ctx, const struct register_def *def, const struct list_ask *ask, enum export_form form,
+                     struct str *ret_bytes, struct err *e) MUST_USE;
 
 /* The form: what was typed, by field, and what is wrong with it. */
 struct form {
@@ -180,9 +187,9 @@ bool record_step(struct ctx *ctx, const struct register_def *def, int64_t id, st
 bool record_add(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n, int64_t *ret_id,
                 struct err *e) MUST_USE;
 
-/* The generic routes of a register: list, new, detail, edit, remove, step, history, .json; returns how many were
+/* The generic routes of a register: list, new, detail, edit, remove, step, history, .json, .xlsx, .csv; returns how many were
    written. The patterns live in a. */
-enum { REGISTER_ROUTES = 12 }; /* the pattern of a path is /NAME/… */
+enum { REGISTER_ROUTES = 14 }; /* the pattern of a path is /NAME/… */
 size_t register_routes(struct arena *a, const struct register_def *def, struct route routes[REGISTER_ROUTES]);
 /* Complaints about a declaration: no rule, no label, unknown column, title field missing … */
 bool register_lint(struct ctx *ctx, const struct register_def *def, struct buf *complaints, struct err *e) MUST_USE;

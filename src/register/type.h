@@ -148,5 +148,6 @@ struct html *page_of(struct ctx *ctx, const struct register_def *def, struct str
 void page_tabs(struct ctx *ctx, struct html *h, const struct record *r, bool history);
 bool page_conflict(struct ctx *ctx, struct reply *reply, const struct form *mine, struct err *e) MUST_USE;
 bool page_record_json(struct ctx *ctx, const struct record *r, struct reply *reply);
+handler page_export_xlsx, page_export_csv;
 handler page_list_json, page_history, page_remove, page_remove_post, page_step_post;
 #endif

@@ -134,6 +134,8 @@ int main(int argc, char **argv)
                   "/search?q=%D0%BF%D1%80%D0%B5%D0%B4%D0%BF%D1%80%D0%B8%D1%8F%D1%82%D0%B8%D1%8F"); /* a quarter of the rows */
         time_page(&ctx, "/search?q=9999");
         time_page(&ctx, "/activity.json?kind=quest");
+        time_page(&ctx, "/activity.xlsx");
+        time_page(&ctx, "/activity.csv");
     } else {
         fill(&ctx);
     }

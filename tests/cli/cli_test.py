@@ -4,7 +4,7 @@ import os, re, signal, socket, sys
 
 from world import DONE, FAULT, FOUND, USAGE, execute, init, main, secret
 
-COMMANDS = ["demo", "init", "serve", "report", "check", "user", "doctor", "migrate"]
+COMMANDS = ["demo", "init", "serve", "report", "check", "export", "user", "doctor", "migrate"]
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 
 
@@ -140,6 +140,11 @@ def test_demo_twice_changes_nothing(case):
         case.run("report", "2021-2022", "-o", "a" + ending, "--db", db).says("Готово: a" + ending)
         with open(case.path("a" + ending), "rb") as f:
             assert f.read(len(head)).lower() == head.lower(), ending
+    case.run("export", "activity", "--year", "2021-2022", "-o", "a.xlsx", "--db", db).says("Готово: a.xlsx")
+    case.run("export", "activity", "-o", "a.csv", "--db", db).says("Готово: a.csv")
+    case.run("export", "activity", "-o", "a.ods", "--db", db, code=USAGE).says("a.ods", ".xlsx")
+    case.run("export", "activities", "--db", db, code=USAGE).says("activities", "organisation")
+    case.run("export", "activity", "--year", "1999-2000", "--db", db, code=USAGE).says("1999-2000")
     case.run("report", "2021-2022", "-o", "no/such/folder/a.docx", "--db", db, code=FAULT).says("no/such/folder")
 
 

@@ -74,3 +74,31 @@ POST /activity/new
   field documents = $one
   422
   match <summary>Приказ об одном и том же \(77-П
+
+# A list is handed out as a file: what was found, in Excel and as text, to who may take rows away.
+data demo
+as methodologist
+GET /activity?kind=contest
+  200
+  match href="(?P<book>/activity\.xlsx\?kind=contest)"
+GET $book
+  200
+  header Content-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+GET /activity.csv?kind=contest
+  200
+  header Content-Type: text/csv; charset=utf-8
+  has Название;Направление
+GET /activity.csv?encoding=windows-1251
+  200
+  header Content-Type: text/csv; charset=windows-1251
+with lang = en
+GET /activity.csv
+  200
+  has Title;
+with lang =
+as coordinator
+GET /activity.csv
+  403
+GET /activity
+  200
+  lacks .xlsx

@@ -1,0 +1,61 @@
+/* Windows-1251, in which old programs and people's Excel still write and read: 128 letters by the table that Unicode publishes
+   (MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1251.TXT). 0: no such letter (0x98). */
+#include "base/cp1251.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+static const uint16_t upper_half[128] = {
+    0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409, 0x2039, 0x040A, 0x040C, 0x040B,
+    0x040F, 0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x0000, 0x2122, 0x0459, 0x203A, 0x045A, 0x045C,
+    0x045B, 0x045F, 0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6, 0x00A7, 0x0401, 0x00A9, 0x0404, 0x00AB, 0x00AC,
+    0x00AD, 0x00AE, 0x0407, 0x00B0, 0x00B1, 0x0406, 0x0456, 0x0491, 0x00B5, 0x00B6, 0x00B7, 0x0451, 0x2116, 0x0454, 0x00BB,
+    0x0458, 0x0405, 0x0455, 0x0457, 0x0410, 0x0411, 0x0412, 0x0413, 0x0414, 0x0415, 0x0416, 0x0417, 0x0418, 0x0419, 0x041A,
+    0x041B, 0x041C, 0x041D, 0x041E, 0x041F, 0x0420, 0x0421, 0x0422, 0x0423, 0x0424, 0x0425, 0x0426, 0x0427, 0x0428, 0x0429,
+    0x042A, 0x042B, 0x042C, 0x042D, 0x042E, 0x042F, 0x0430, 0x0431, 0x0432, 0x0433, 0x0434, 0x0435, 0x0436, 0x0437, 0x0438,
+    0x0439, 0x043A, 0x043B, 0x043C, 0x043D, 0x043E, 0x043F, 0x0440, 0x0441, 0x0442, 0x0443, 0x0444, 0x0445, 0x0446, 0x0447,
+    0x0448, 0x0449, 0x044A, 0x044B, 0x044C, 0x044D, 0x044E, 0x044F,
+};
+
+static int byte_of(uint32_t c)
+{
+    if (c < 128) {
+        return (int)c;
+    }
+    for (int i = 0; i < 128; i++) {
+        if (upper_half[i] == c) {
+            return 128 + i;
+        }
+    }
+    return -1;
+}
+
+struct str cp1251_write(struct arena *a, struct str text, size_t *ret_lost)
+{
+    char *at = arena_take_unset(a, text.len + 1, 1);
+    size_t n = 0, lost = 0;
+    uint32_t c;
+    while (utf8_next(&text, &c)) {
+        int byte = byte_of(c);
+        lost += byte < 0;
+        at[n++] = (char)(byte < 0 ? '?' : byte);
+    }
+    if (ret_lost) {
+        *ret_lost = lost;
+    }
+    return (struct str){ at, n };
+}
+
+struct str cp1251_read(struct arena *a, struct str bytes)
+{
+    char *at = arena_take_unset(a, bytes.len * 3 + 1, 1); /* the longest letter of the table takes three bytes: the euro */
+    size_t n = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char byte = (unsigned char)bytes.at[i];
+        uint32_t c = byte < 128 ? byte : upper_half[byte - 128];
+        size_t taken;
+        utf8_encode(c ? c : 0xFFFD, at + n, &taken);
+        n += taken;
+    }
+    at[n] = '\0';
+    return (struct str){ at, n };
+}
