@@ -27,6 +27,16 @@ const char *role_name(enum role r); /* "administrator": in the database and on t
 bool role_read(struct str s, enum role *ret_role) MUST_USE;
 int role_text(enum role r); /* enum text_id of its Russian/English name */
 
+/* A centre. Several may live in one database; a row belongs to one of them by (centre_id, id), ids are never reused by another,
+   and a connection sees the rows of one at a time (db_set_centre). A name is missing until `orientir init` or `orientir demo`
+   gave it one. */
+struct centre {
+    struct str name, short_name, zone;
+    bool demo;             /* its people are fictional */
+    struct maybe_int seed; /* its numbers too: all of it was made of this seed */
+    int64_t id;
+};
+
 struct actor {
     int64_t account_id;      /* 0: nobody */
     int64_t organisation_id; /* 0: none */
@@ -34,20 +44,23 @@ struct actor {
     struct str login, name;
     struct str csrf; /* token of the session, for forms */
     int64_t session_id;
-    int64_t seen_ms; /* when the session was last written down as seen */
+    int64_t seen_ms;      /* when the session was last written down as seen */
+    struct centre centre; /* the one he signed in to; empty for nobody and for the owner of the machine */
 };
 extern const struct actor actor_nobody;
 /* The command line acts as the machine's owner: every role, account 0. */
 extern const struct actor actor_owner;
 bool actor_may(const struct actor *actor, role_set right);
 
-/* The centre of this ctx. A name is missing until `orientir init` or `orientir demo` gave it one. */
-struct centre {
-    struct str name, short_name, zone;
-    bool demo;
-};
+/* The centre of this ctx; centre->id is not looked at when it is saved. */
 bool centre_read(struct ctx *ctx, struct centre *ret_centre, struct err *e) MUST_USE;
 bool centre_save(struct ctx *ctx, const struct centre *centre, struct err *e) MUST_USE;
+/* Every centre of the database, in the order in which they were made: the first is whose pages stand open to everybody. */
+bool centre_list(struct ctx *ctx, struct centre **ret_centres, size_t *ret_n, struct err *e) MUST_USE;
+/* From here on ctx and its connection are of this centre, which is not looked up. */
+void centre_enter(struct ctx *ctx, int64_t centre_id);
+/* Another centre, empty; within a db_write. ctx stays where it is. */
+bool centre_add(struct ctx *ctx, const struct centre *centre, int64_t *ret_id, struct err *e) MUST_USE;
 
 /* Row scopes of a rule. */
 enum rows_scope { ROWS_ALL, ROWS_OF_ORG, ROWS_OWN };
@@ -71,7 +84,8 @@ bool access_sign_in(struct ctx *ctx, struct str login, struct str password, stru
 bool access_prove(struct ctx *ctx, struct str login, struct str password, struct str address, enum sign_in *ret_result,
                   int64_t *ret_wait_seconds, struct err *e) MUST_USE;
 bool access_sign_out(struct ctx *ctx, struct err *e) MUST_USE;
-/* The actor of a session token (the cookie); actor_nobody when it is unknown or over. One statement. */
+/* The actor of a session token (the cookie); actor_nobody when it is unknown or over. One statement. A token names its centre
+   («2-3f5a…»), and with an actor ctx has entered that centre; without one it stays where it was. */
 bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, struct err *e) MUST_USE;
 /* A session ends after 12 hours without a request and after 7 days in any case. To keep reading free of writing, the moment of
    the last request is written at most every five minutes: when access_seen_due, web runs access_seen on the writer. */

@@ -1,14 +1,22 @@
 -- Statements of accounts, sessions, failed sign-ins and the audit trail.
 
 -- name: access_centre
-SELECT name, short_name, zone, demo FROM centre WHERE id = :centre
+SELECT id, name, short_name, zone, demo, seed FROM centre WHERE id = :centre
+
+-- name: access_centre_list
+SELECT id, name, short_name, zone, demo, seed FROM centre ORDER BY id
+
+-- name: access_centre_add
+INSERT INTO centre (id, name, short_name, zone, demo, seed) SELECT MAX(id) + 1, ?1, ?2, ?3, ?4, CAST(?5 AS bigint) FROM centre
+RETURNING id
 
 -- name: access_centre_save
-UPDATE centre SET name = ?1, short_name = ?2, zone = ?3, demo = ?4 WHERE id = :centre
+UPDATE centre SET name = ?1, short_name = ?2, zone = ?3, demo = ?4, seed = ?5 WHERE id = :centre
 
 -- name: access_actor_of_token
-SELECT s.id AS session_id, s.csrf, s.seen_at, a.id AS account_id, a.login, a.name, a.roles, a.organisation_id
-FROM session s JOIN account a ON a.centre_id = s.centre_id AND a.id = s.account_id
+SELECT s.id AS session_id, s.csrf, s.seen_at, a.id AS account_id, a.login, a.name, a.roles, a.organisation_id,
+  c.id AS centre_id, c.name AS centre_name, c.short_name, c.zone, c.demo, c.seed
+FROM session s JOIN account a ON a.centre_id = s.centre_id AND a.id = s.account_id JOIN centre c ON c.id = s.centre_id
 WHERE s.centre_id = :centre AND s.token_hash = ?1 AND s.seen_at > ?2 AND s.started_at > ?3 AND a.closed = 0
 
 -- name: access_session_add

@@ -30,6 +30,7 @@ bool session_drop_account(struct ctx *ctx, int64_t account_id, int64_t but_sessi
 /* Within a db_write: a new session; the token goes to the cookie and is not kept. */
 bool session_add(struct ctx *ctx, int64_t account_id, struct str token, struct err *e) MUST_USE;
 struct str session_token(struct arena *a);
+struct str session_cookie(struct ctx *ctx, struct str token); /* the token as the browser keeps it, with its centre */
 
 /* audit_put in the name of an account that is not the actor: at sign-in nobody is signed in yet. */
 bool audit_put_as(struct ctx *ctx, int64_t account_id, struct str table, int64_t row_id, const char *verb,

@@ -230,7 +230,7 @@ bool account_password_own(struct ctx *ctx, struct str password, struct str *ret_
         !db_write(ctx, accounts_lock, change_own, &own, e)) {
         return false;
     }
-    *ret_token = own.token;
+    *ret_token = session_cookie(ctx, own.token);
     return true;
 }
 

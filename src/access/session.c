@@ -3,6 +3,7 @@
 #include "access/access_in.h"
 #include "access_sql.h"
 #include "base/hash.h"
+#include "base/num.h"
 #include "base/random.h"
 
 enum { TOKEN_BYTES = 32, SEEN_EVERY_MS = 5 * 60 * 1000 };
@@ -12,33 +13,76 @@ struct str session_token(struct arena *a)
     return random_hex(a, TOKEN_BYTES);
 }
 
-bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, struct err *e)
+struct session_row {
+    int64_t session_id, account_id, seen_at, centre_id, demo;
+    struct maybe_int organisation_id, seed;
+    struct str csrf, login, name, roles, centre_name, short_name, zone;
+};
+
+/* «2-» before the token, so that the session is looked for among those of its centre. A cookie that names another centre than
+   its own finds nothing there. */
+struct str session_cookie(struct ctx *ctx, struct str token)
 {
-    struct row {
-        int64_t session_id, account_id, seen_at;
-        struct maybe_int organisation_id;
-        struct str csrf, login, name, roles;
-    } row;
-    static const struct db_column columns[] = {
-        { "session_id", DB_INT, offsetof(struct row, session_id) },
-        { "csrf", DB_TEXT, offsetof(struct row, csrf) },
-        { "seen_at", DB_INT, offsetof(struct row, seen_at) },
-        { "account_id", DB_INT, offsetof(struct row, account_id) },
-        { "login", DB_TEXT, offsetof(struct row, login) },
-        { "name", DB_TEXT, offsetof(struct row, name) },
-        { "roles", DB_TEXT, offsetof(struct row, roles) },
-        { "organisation_id", DB_MAYBE_INT, offsetof(struct row, organisation_id) },
+    return str_format(ctx->arena, "%lld-%.*s", (long long)ctx->centre_id, (int)token.len, token.at);
+}
+
+static bool token_split(struct str cookie, int64_t *ret_centre, struct str *ret_token)
+{
+    size_t dash = str_find(cookie, STR("-"), 0);
+    *ret_token = str_part(cookie, dash + 1, cookie.len);
+    return dash < cookie.len && ret_token->len == (size_t)2 * TOKEN_BYTES &&
+           num_read_int(str_part(cookie, 0, dash), ret_centre) && *ret_centre > 0;
+}
+
+static struct actor actor_of(const struct session_row *row)
+{
+    struct centre centre = { row->centre_name, row->short_name, row->zone, row->demo != 0, row->seed, row->centre_id };
+    return (struct actor){
+        .account_id = row->account_id,
+        .organisation_id = row->organisation_id.known ? row->organisation_id.is : 0,
+        .roles = roles_read(row->roles),
+        .login = row->login,
+        .name = row->name,
+        .csrf = row->csrf,
+        .session_id = row->session_id,
+        .seen_ms = row->seen_at,
+        .centre = centre,
     };
-    static const struct db_shape shape = DB_SHAPE(struct row, columns);
-    if (token.len != 2 * TOKEN_BYTES) {
+}
+
+bool access_actor(struct ctx *ctx, struct str cookie, struct actor *ret_actor, struct err *e)
+{
+    struct session_row row;
+    struct str token;
+    int64_t centre, before = db_centre(ctx->db);
+    static const struct db_column columns[] = {
+        { "session_id", DB_INT, offsetof(struct session_row, session_id) },
+        { "csrf", DB_TEXT, offsetof(struct session_row, csrf) },
+        { "seen_at", DB_INT, offsetof(struct session_row, seen_at) },
+        { "account_id", DB_INT, offsetof(struct session_row, account_id) },
+        { "login", DB_TEXT, offsetof(struct session_row, login) },
+        { "name", DB_TEXT, offsetof(struct session_row, name) },
+        { "roles", DB_TEXT, offsetof(struct session_row, roles) },
+        { "organisation_id", DB_MAYBE_INT, offsetof(struct session_row, organisation_id) },
+        { "centre_id", DB_INT, offsetof(struct session_row, centre_id) },
+        { "centre_name", DB_TEXT, offsetof(struct session_row, centre_name) },
+        { "short_name", DB_TEXT, offsetof(struct session_row, short_name) },
+        { "zone", DB_TEXT, offsetof(struct session_row, zone) },
+        { "demo", DB_INT, offsetof(struct session_row, demo) },
+        { "seed", DB_MAYBE_INT, offsetof(struct session_row, seed) },
+    };
+    static const struct db_shape shape = DB_SHAPE(struct session_row, columns);
+    if (!token_split(cookie, &centre, &token)) {
         *ret_actor = actor_nobody;
         return true;
     }
     struct err why = { 0 };
+    db_set_centre(ctx->db, centre);
     if (!db_one(ctx->db, ctx->arena, &q_access_actor_of_token,
                 DB_ARGS(hash_sha256_hex(ctx->arena, token), ctx->now_ms - SESSION_IDLE_SECONDS * INT64_C(1000),
                         ctx->now_ms - SESSION_LONGEST_SECONDS * INT64_C(1000)),
                 &shape, &row, &why)) {
+        db_set_centre(ctx->db, before);
         if (why.kind != ERR_NOT_FOUND) {
             *e = why;
             return false;
@@ -46,16 +90,8 @@ bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, st
         *ret_actor = actor_nobody;
         return true;
     }
-    *ret_actor = (struct actor){
-        .account_id = row.account_id,
-        .organisation_id = row.organisation_id.known ? row.organisation_id.is : 0,
-        .roles = roles_read(row.roles),
-        .login = row.login,
-        .name = row.name,
-        .csrf = row.csrf,
-        .session_id = row.session_id,
-        .seen_ms = row.seen_at,
-    };
+    ctx->centre_id = centre;
+    *ret_actor = actor_of(&row);
     return true;
 }
 

@@ -62,7 +62,7 @@ static bool enter(struct ctx *ctx, struct str login, struct str password, struct
     }
     *ret_result = SIGN_IN_DONE;
     if (with_session) {
-        *ret_token = entry.token;
+        *ret_token = session_cookie(ctx, entry.token);
     }
     return true;
 }

@@ -97,4 +97,5 @@ const struct command command_check = {
     .n_options = COUNT(options),
     .example = "orientir check 2021-2022 --strict",
     .run = run,
+    .of_centre = true,
 };

@@ -114,6 +114,32 @@ static bool check_statements(struct check *check, struct err *e)
     return true;
 }
 
+static bool check_centre(struct check *check, struct err *e)
+{
+    return check_reach(check, e) && tell_rows(check, T_APP_DOCTOR_ORPHANS, &q_app_accounts_without_organisation, e) &&
+           check_administrator(check, e);
+}
+
+/* What holds within a centre is looked at centre by centre, under its name where there are several. */
+static bool check_centres(struct check *check, struct err *e)
+{
+    struct centre *centres;
+    size_t n;
+    if (!centre_list(check->ctx, &centres, &n, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        centre_enter(check->ctx, centres[i].id);
+        if (n > 1) {
+            say_with(check->call, T_APP_CENTRE_IS, TEXT_ARG("centre", centres[i].name));
+        }
+        if (!check_centre(check, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool check_all(struct check *check, struct err *e)
 {
     struct buf *house = buf_new(check->call->arena, 1 << 20);
@@ -122,8 +148,7 @@ static bool check_all(struct check *check, struct err *e)
     tell(check, T_APP_DOCTOR_HOUSE, buf_str(house));
     return tell_rows(check, T_APP_DOCTOR_INTEGRITY, &q_app_integrity, e) &&
            tell_rows(check, T_APP_DOCTOR_REFERENCES, &q_app_broken_references, e) && check_statements(check, e) &&
-           check_registers(check, e) && check_reach(check, e) &&
-           tell_rows(check, T_APP_DOCTOR_ORPHANS, &q_app_accounts_without_organisation, e) && check_administrator(check, e);
+           check_registers(check, e) && check_centres(check, e);
 }
 
 static int run(struct call *call)

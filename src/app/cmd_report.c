@@ -55,4 +55,5 @@ const struct command command_report = {
     .n_options = COUNT(options),
     .example = "orientir report 2021-2022 -o analysis.docx",
     .run = run,
+    .of_centre = true,
 };

@@ -96,10 +96,10 @@ static bool worker_start(struct arena *owner, const struct web_config *web, stru
         .migrations = web->migrations,
         .n_migrations = web->n_migrations,
         .site = web->site,
+        .site_of = site_of_centre,
         .registers = web->registers,
         .figures = web->figures,
         .jobs = web->jobs,
-        .centre_id = web->centre_id,
         .alone = url_is_file(web->db_url),
     };
     return job_worker_start(owner, &config, ret_worker, e);
@@ -180,6 +180,7 @@ int serve_until_stopped(struct call *call)
         site = house.site;
         site.zone = str_copy(whole, str_c(ctx.site->zone)).at;
         site.demo = ctx.site->demo;
+        site.made = ctx.site->made;
         ctx.site = &site;
     }
     arena_free(entering);

@@ -198,4 +198,5 @@ const struct command command_user = {
     .n_options = COUNT(options),
     .example = "orientir user add metodist --name Methodologist --role methodologist,administrator",
     .run = run,
+    .of_centre = true,
 };

@@ -11,15 +11,18 @@
 
 /* Options that every command knows; they stand after its own. */
 static const struct option_def common[] = {
+    { "--centre", T_APP_VALUE_NAME, T_APP_OPTION_OF_CENTRE }, /* only of commands that work on one */
     { "--lang", T_APP_VALUE_LANG, T_APP_OPTION_LANG },
     { "--help", T_NONE, T_APP_OPTION_HELP },
 };
 
 static const struct option_def *option_at(const struct command *command, size_t i)
 {
-    return i < command->n_options                   ? &command->options[i]
-           : i < command->n_options + COUNT(common) ? &common[i - command->n_options]
-                                                    : NULL;
+    if (i < command->n_options) {
+        return &command->options[i];
+    }
+    size_t at = i - command->n_options + (command->of_centre ? 0 : 1);
+    return at < COUNT(common) ? &common[at] : NULL;
 }
 
 static bool option_find(const struct command *command, struct str name, size_t *ret_index)

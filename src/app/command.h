@@ -28,7 +28,8 @@ struct command {
     size_t n_options;
     const char *example;
     int (*run)(struct call *call);
-    bool hidden; /* for tests and comparisons: not in the list */
+    bool of_centre; /* works on one centre of the database: --centre NAME or its number, the first without it */
+    bool hidden;    /* for tests and comparisons: not in the list */
 };
 extern const struct command *const commands_list[]; /* ended by NULL */
 

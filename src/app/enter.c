@@ -40,6 +40,34 @@ bool call_has_db(const struct call *call, bool may_make, int *ret_code)
     return true;
 }
 
+/* By number, short name or name. */
+static bool enter_named(const struct call *call, const struct house *house, struct ctx *ctx, int *ret_code)
+{
+    struct str wanted = call_value(call, "--centre"), known = STR_NONE;
+    struct centre *centres;
+    struct err e = { 0 };
+    size_t n;
+    int64_t id = 0;
+    if (!centre_list(ctx, &centres, &n, &e)) {
+        *ret_code = complain_err(call, &e);
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool is = (num_read_int(wanted, &id) && id == centres[i].id) || str_equal(wanted, centres[i].short_name) ||
+                  str_equal(wanted, centres[i].name);
+        if (is) {
+            bool done = house_enter_centre(house, centres[i].id, ctx, &e);
+            *ret_code = done ? EXIT_DONE : complain_err(call, &e);
+            return done;
+        }
+        struct str name = centres[i].short_name.len ? centres[i].short_name : centres[i].name;
+        known = str_format(call->arena, "%.*s%s%lld %.*s", (int)known.len, known.at, i ? ", " : "", (long long)centres[i].id,
+                           (int)name.len, name.at);
+    }
+    *ret_code = complain_with(call, T_APP_CENTRE_UNKNOWN, TEXT_ARG("centre", wanted), TEXT_ARG("known", known));
+    return false;
+}
+
 bool call_enter(const struct call *call, enum db_mode mode, bool may_make, struct house *ret_house, struct ctx *ret_ctx,
                 int *ret_code)
 {
@@ -55,7 +83,7 @@ bool call_enter(const struct call *call, enum db_mode mode, bool may_make, struc
         return false;
     }
     ret_ctx->lang = call->lang;
-    return true;
+    return !call->command->of_centre || !call_given(call, "--centre") || enter_named(call, ret_house, ret_ctx, ret_code);
 }
 
 static struct str years_known(const struct call *call, const struct db_table *years)

@@ -192,6 +192,17 @@ static bool newest_year(struct ctx *ctx, int *ret_year, struct err *e)
     return false;
 }
 
+bool house_enter_centre(const struct house *house, int64_t centre_id, struct ctx *ctx, struct err *e)
+{
+    struct centre centre;
+    centre_enter(ctx, centre_id);
+    if (!centre_read(ctx, &centre, e)) {
+        return false;
+    }
+    ctx->site = site_of_centre(ctx->arena, &house->site, &centre);
+    return !register_find(ctx, STR("academic_year")) || newest_year(ctx, &ctx->year, e);
+}
+
 bool house_enter(struct arena *a, const struct house *house, struct str url, enum db_mode mode, struct ctx *ret_ctx,
                  struct err *e)
 {
@@ -205,7 +216,6 @@ bool house_enter(struct arena *a, const struct house *house, struct str url, enu
     if (!db_check_schema(db, house->migrations, house->n_migrations, e)) {
         return false;
     }
-    db_set_centre(db, 1);
     struct ctx ctx = {
         .arena = a,
         .db = db,
@@ -213,20 +223,10 @@ bool house_enter(struct arena *a, const struct house *house, struct str url, enu
         .registers = &house->registers,
         .figures = &house->figures,
         .jobs = &house->jobs,
-        .centre_id = 1,
         .now_ms = clock_now_ms(),
         .lang = LANG_RU,
     };
-    struct centre centre;
-    if (!centre_read(&ctx, &centre, e)) {
-        return false;
-    }
-    struct site *site = NEW(a, struct site);
-    *site = house->site;
-    site->zone = str_cstr(a, centre.zone);
-    site->demo = centre.demo;
-    ctx.site = site;
-    if (register_find(&ctx, STR("academic_year")) && !newest_year(&ctx, &ctx.year, e)) {
+    if (!house_enter_centre(house, FIRST_CENTRE, &ctx, e)) {
         return false;
     }
     *ret_ctx = ctx;

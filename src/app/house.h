@@ -18,6 +18,10 @@ struct house {
 bool house_build(struct arena *a, struct house *ret_house, struct err *e) MUST_USE;
 /* Opens the database and fills a ctx that acts as the machine's owner in Russian, centre 1, the newest academic year, the real
    clock. DB_WRITE migrates first; the others only check the schema. For commands, jobs and tests; the server makes its own. */
+enum { FIRST_CENTRE = 1 };
 bool house_enter(struct arena *a, const struct house *house, struct str url, enum db_mode mode, struct ctx *ret_ctx,
                  struct err *e) MUST_USE;
+/* ctx is of this centre from here on: its connection, its zone and marks (site), its newest year. ERR_NOT_FOUND when there is
+   none. */
+bool house_enter_centre(const struct house *house, int64_t centre_id, struct ctx *ctx, struct err *e) MUST_USE;
 #endif

@@ -9,6 +9,7 @@ enum job_ending { ENDING_NOT, ENDING_CANCELLED, ENDING_STOPPING, ENDING_LOST };
 struct job_task {
     struct job job;
     struct str worker;
+    int64_t centre_id;
     atomic_int_fast64_t done, total; /* total -1: not known */
     atomic_int stage;                /* enum text_id */
     atomic_int ending;               /* enum job_ending: why job_progress answers no */

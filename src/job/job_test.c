@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,6 +110,12 @@ static struct ctx open_ctx(struct world *w, struct arena *a)
     return ctx;
 }
 
+static int by_number(const void *one, const void *two)
+{
+    const struct db_migration *a = one, *b = two;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
 static int begin(void **state)
 {
     struct arena *a = arena_new((size_t)64 << 20);
@@ -122,6 +129,7 @@ static int begin(void **state)
     memcpy(w->migrations, access_migrations, access_n_migrations * sizeof *access_migrations);
     memcpy(w->migrations + access_n_migrations, job_migrations, job_n_migrations * sizeof *job_migrations);
     w->migrations[w->n_migrations - 1] = trace_migration;
+    qsort(w->migrations, w->n_migrations, sizeof *w->migrations, by_number);
     OK(db_migrate(w->ctx.db, w->migrations, w->n_migrations, &w->e));
     int64_t id;
     OK(account_add(&w->ctx, STR("Worker"), STR("Worker W."), STR("correct horse battery"), ROLE(ROLE_HEAD), 0, &id, &w->e));
@@ -361,12 +369,9 @@ static void old_ones_go(void **state)
 static struct job_worker *start(struct world *w, struct arena *owner, bool alone)
 {
     struct job_worker *worker = NULL;
-    const struct job_worker_config config = { .db_url = w->url,
-                                              .migrations = w->migrations,
-                                              .n_migrations = w->n_migrations,
-                                              .jobs = &jobs,
-                                              .centre_id = 1,
-                                              .alone = alone };
+    const struct job_worker_config config = {
+        .db_url = w->url, .migrations = w->migrations, .n_migrations = w->n_migrations, .jobs = &jobs, .alone = alone
+    };
     OK(job_worker_start(owner, &config, &worker, &w->e));
     return worker;
 }

@@ -48,6 +48,7 @@ bool job_take(struct ctx *ctx, struct str worker, struct job_task *ret_task, str
         }
         if (taking.taken) {
             ret_task->worker = worker;
+            ret_task->centre_id = ctx->centre_id;
             atomic_init(&ret_task->done, 0);
             atomic_init(&ret_task->total, -1);
             atomic_init(&ret_task->stage, T_NONE);

@@ -60,14 +60,12 @@ static bool place_have(struct job_worker *worker, struct place *place, struct er
                                .registers = c->registers,
                                .figures = c->figures,
                                .jobs = c->jobs,
-                               .centre_id = c->centre_id,
                                .lang = LANG_RU };
     if (!db_open(place->arena, c->db_url, DB_WRITE_EXISTING, &place->ctx.db, e) ||
         !db_check_schema(place->ctx.db, c->migrations, c->n_migrations, e)) {
         place_leave(place);
         return false;
     }
-    db_set_centre(place->ctx.db, c->centre_id);
     return true;
 }
 
@@ -113,6 +111,7 @@ static void set_task(struct job_worker *worker, struct job_task *task)
 }
 
 struct times {
+    bool freed;         /* the leases of a server that was killed are over */
     int64_t due, clean; /* clock_steady_us when it was done last, 0: never */
 };
 
@@ -124,22 +123,31 @@ static bool is_time(int64_t *last, int64_t every_ms)
     return yes;
 }
 
-/* One look: true while the database answers. */
-static bool look(struct job_worker *worker, struct place *place, struct times *times, bool *ret_found, struct err *e)
+/* Zone and marks of the centre whose job is looked for. */
+static void place_enter(const struct job_worker *worker, struct place *place, const struct centre *centre)
 {
     struct ctx *ctx = &place->ctx;
-    struct job_task task;
-    arena_reset(ctx->arena);
-    ctx->now_ms = clock_now_ms();
-    if (is_time(&times->due, DUE_MS)) {
+    centre_enter(ctx, centre->id);
+    ctx->site = worker->config.site_of ? worker->config.site_of(ctx->arena, worker->config.site, centre) : worker->config.site;
+}
+
+/* What is done now and then; which of it is due was asked once for all centres. */
+static bool look_after(struct ctx *ctx, bool due, bool clean, struct err *e)
+{
+    if (due) {
         struct err why = { 0 };
         if (!job_ask_due(ctx, &why)) {
             log_err("job due", &why);
         }
     }
-    if (is_time(&times->clean, CLEAN_MS) && !job_drop_old(ctx, e)) {
-        return false;
-    }
+    return !clean || job_drop_old(ctx, e);
+}
+
+/* The next job of this centre, if there is one. */
+static bool look_at(struct job_worker *worker, struct place *place, bool *ret_found, struct err *e)
+{
+    struct ctx *ctx = &place->ctx;
+    struct job_task task;
     if (!job_take(ctx, str_c(worker->name), &task, e)) {
         return false;
     }
@@ -153,20 +161,40 @@ static bool look(struct job_worker *worker, struct place *place, struct times *t
     return ok;
 }
 
+/* One look, centre by centre, so that the long queue of one does not hold up another: true while the database answers. */
+static bool look(struct job_worker *worker, struct place *place, struct times *times, bool *ret_found, struct err *e)
+{
+    struct ctx *ctx = &place->ctx;
+    struct centre *centres;
+    size_t n;
+    arena_reset(ctx->arena);
+    ctx->now_ms = clock_now_ms();
+    bool due = is_time(&times->due, DUE_MS), clean = is_time(&times->clean, CLEAN_MS);
+    if (!centre_list(ctx, &centres, &n, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool found = false;
+        place_enter(worker, place, &centres[i]);
+        if (!look_after(ctx, due, clean, e) || (!times->freed && !job_free_all(ctx, e)) || !look_at(worker, place, &found, e)) {
+            return false;
+        }
+        *ret_found = *ret_found || found;
+    }
+    times->freed = true;
+    return true;
+}
+
 static void *looker_thread(void *arg)
 {
     struct job_worker *worker = arg;
     struct place place = { 0 };
-    struct times times = { 0 };
-    bool freed = !worker->config.alone;
+    struct times times = { .freed = !worker->config.alone };
     int64_t pause = FIRST_LOOK_MS;
     while (pause_is_over(worker, pause)) {
         struct err e = { 0 };
         bool found = false;
         bool ok = place_have(worker, &place, &e);
-        if (ok && !freed) {
-            ok = freed = job_free_all(&place.ctx, &e);
-        }
         ok = ok && look(worker, &place, &times, &found, &e);
         if (!ok) {
             log_err("job", &e);
@@ -208,6 +236,7 @@ static void beat_once(struct job_worker *worker, struct place *place, struct job
     }
     arena_reset(place->ctx.arena);
     place->ctx.now_ms = clock_now_ms();
+    centre_enter(&place->ctx, task->centre_id);
     if (!job_beat(&place->ctx, task, &e)) {
         if (e.kind != ERR_BUSY) { /* the job's own long transaction stands before us */
             log_err("job beat", &e);

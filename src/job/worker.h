@@ -12,10 +12,11 @@ struct job_worker_config {
     const struct db_migration *migrations;
     size_t n_migrations;
     const struct site *site;
+    /* The site as a centre has it (web's site_of_centre); NULL: the same for all. */
+    const struct site *(*site_of)(struct arena *a, const struct site *site, const struct centre *centre);
     const struct register_set *registers;
     const struct figure_set *figures;
     const struct job_set *jobs;
-    int64_t centre_id;
     bool alone; /* no other server can work on this database: what runs at the start was killed, and its lease is over */
 };
 struct job_worker;

@@ -65,6 +65,17 @@ void answer_fault(struct ctx *ctx, enum fault fault, const struct err *why, stru
     put_safety_headers(reply);
 }
 
+/* Everything else of the house is the same for all centres. */
+const struct site *site_of_centre(struct arena *a, const struct site *site, const struct centre *centre)
+{
+    struct site *own = NEW(a, struct site);
+    *own = *site;
+    own->zone = str_cstr(a, centre->zone);
+    own->demo = centre->demo;
+    own->made = centre->seed.known;
+    return own;
+}
+
 /* Who asks and which year he looks at. */
 static bool enter(struct ctx *ctx, struct request *request, struct actor *actor, struct err *e)
 {
@@ -74,6 +85,9 @@ static bool enter(struct ctx *ctx, struct request *request, struct actor *actor,
             return false;
         }
         ctx->actor = actor;
+        if (actor->centre.id != 0 && ctx->site) {
+            ctx->site = site_of_centre(ctx->arena, ctx->site, &actor->centre);
+        }
     }
     return choice_year(ctx, request, &ctx->year, e);
 }

@@ -12,7 +12,11 @@ struct html *document_begin(struct ctx *ctx, struct str title)
           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{}</title>\n",
           ctx->lang == LANG_RU ? STR("ru") : STR("en"), title);
     html_put_style(h, asset_bytes("document.css"));
-    HTMLF(h, "</head>\n<body><main><h1>{}</h1>\n", title);
+    HTML(h, "</head>\n<body><main>");
+    if (ctx->site && ctx->site->made) {
+        HTMLF(h, "<p class=\"made\">{}</p>", ui_demo_mark(ctx));
+    }
+    HTMLF(h, "<h1>{}</h1>\n", title);
     return h;
 }
 

@@ -20,6 +20,8 @@ struct crumb {
 };
 
 struct html *page_begin(struct ctx *ctx, const struct page *page);
+/* «Учебный город: люди и числа вымышлены» in a centre that is one; empty in a real one. Every page says it; a document must. */
+struct str ui_demo_mark(const struct ctx *ctx);
 bool page_end(struct ctx *ctx, struct html *h, struct reply *reply, struct err *e) MUST_USE;
 
 /* A page that is a file: its style inside, nothing fetched, for who has no program. No link in it but to itself. */

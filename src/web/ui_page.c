@@ -175,6 +175,12 @@ static void title_put(struct html *h, const struct page *page)
     }
 }
 
+struct str ui_demo_mark(const struct ctx *ctx)
+{
+    const struct site *site = ctx->site;
+    return site && site->made ? text(ctx, T_UI_DEMO_TOWN) : site && site->demo ? text(ctx, T_UI_DEMO) : STR_NONE;
+}
+
 struct html *page_begin(struct ctx *ctx, const struct page *page)
 {
     struct html *h = html_new(ctx->arena, PAGE_CAP);
@@ -188,8 +194,9 @@ struct html *page_begin(struct ctx *ctx, const struct page *page)
     }
     head_put(ctx, h, page, staff ? STR("staff") : STR("public"));
     HTMLF(h, "<body><a class=\"skip\" href=\"#main\">{}</a>\n", text(ctx, T_UI_SKIP));
-    if (ctx->site && ctx->site->demo) {
-        HTMLF(h, "<aside class=\"demo-mark\">{}</aside>", text(ctx, T_UI_DEMO));
+    struct str mark = ui_demo_mark(ctx);
+    if (mark.len > 0) {
+        HTMLF(h, "<aside class=\"demo-mark\">{}</aside>", mark);
     }
     top_put(ctx, h, staff, &facts);
     HTML(h, "<div class=\"desk\">");

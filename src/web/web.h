@@ -108,10 +108,14 @@ struct site {
     const struct menu_item *menu;
     size_t n_menu;
     const char *zone; /* IANA zone of the centre */
-    bool demo;        /* says on every page that people are generated */
+    bool demo;        /* says on every page that people are made up … */
+    bool made;        /* … and numbers too */
     /* Reads the frame's facts in one statement; NULL: a frame without them. */
     bool (*frame)(struct ctx *ctx, struct frame_facts *ret_facts, struct err *e);
 };
+
+/* The same site with the zone and the marks of a centre. */
+const struct site *site_of_centre(struct arena *a, const struct site *site, const struct centre *centre);
 
 struct web_config {
     struct str db_url;

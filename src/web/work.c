@@ -114,6 +114,7 @@ static bool lane_run(void *with, struct job *job, struct db *db)
     struct exchange *x = job->owner;
     (void)with;
     x->ctx.db = db;
+    db_set_centre(db, x->ctx.centre_id); /* the last request may have left another one */
     if (x->seen_session) {
         (void)!access_seen(&x->ctx, x->seen_session, &x->how.why);
     } else {
@@ -164,6 +165,7 @@ static void send_errand(struct exchange *x)
         errand->seen_session = x->ctx.actor->session_id;
         errand->ctx.actor = &actor_nobody;
         errand->ctx.request = NULL;
+        errand->ctx.site = &work->site;
         if (lane_put(work->writer, &errand->job)) {
             return;
         }
@@ -183,6 +185,9 @@ static void answer_inline(struct exchange *x)
         return;
     }
     x->ctx.db = reader ? reader->db : NULL;
+    if (reader) {
+        db_set_centre(reader->db, x->ctx.centre_id);
+    }
     answer(&x->ctx, &x->request, x->methods, &x->reply, &x->how);
     x->answered = true;
     answer_log(&x->ctx, &x->request, &x->reply, &x->how, x->began_us);

@@ -6,6 +6,7 @@
 #include "analysis_sql.h"
 #include "base/clock.h"
 #include "doc/docx.h"
+#include "web/ui.h"
 
 struct centre_row {
     struct str name, short_name, zone;
@@ -149,6 +150,9 @@ static bool put_front(struct writing *w, const struct centre_row *centre, int64_
             return err_set(e, ERR_BROKEN, "word_document", STR("the centre's time zone is unknown"));
         }
         signed_on = text_day_long(a, LANG_RU, day);
+    }
+    if (w->ctx->site && w->ctx->site->made) {
+        docx_text(w->d, DOCX_SUBTITLE, ui_demo_mark(w->ctx));
     }
     if (centre->name.len > 0) {
         docx_text(w->d, DOCX_SUBTITLE, centre->name);
