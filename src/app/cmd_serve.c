@@ -27,7 +27,7 @@ static void raise_open_files(void)
 
 /* Two servers over one file would each trust their own caches; `restore` looks at the same lock. The file stays, the lock goes
    with the process, however it ends. */
-static bool lock_take(struct call *call, int *ret_lock, int *ret_code)
+bool serve_lock(struct call *call, int *ret_lock, int *ret_code)
 {
     *ret_lock = -1;
     if (!url_is_file(call->db_url)) {
@@ -88,7 +88,7 @@ static struct str address_shown(struct call *call, uint16_t port)
     return str_format(call->arena, "http://%.*s:%u", (int)host.len, host.at, (unsigned)port);
 }
 
-/* Whoever serves a file is alone with it (lock_take); a region's database may have several servers. */
+/* Whoever serves a file is alone with it (serve_lock); a region's database may have several servers. */
 static bool worker_start(struct arena *owner, const struct web_config *web, struct job_worker **ret_worker, struct err *e)
 {
     const struct job_worker_config config = {
@@ -162,7 +162,7 @@ int serve_until_stopped(struct call *call)
     if (!listen_split(call->listen, &host, &port)) {
         return complain_with(call, T_APP_LISTEN_BROKEN, TEXT_ARG("listen", call->listen));
     }
-    if (!call_has_db(call, false, &code) || !lock_take(call, &lock, &code)) {
+    if (!call_has_db(call, false, &code) || !serve_lock(call, &lock, &code)) {
         return code;
     }
     raise_open_files();

@@ -12,4 +12,8 @@ bool file_write(struct arena *a, struct str path, struct str bytes, struct err *
 /* 32 random bytes in hex, made with mode 0600 when there is none: `secret.key` beside the database file, or in the current
  * folder. */
 bool secret_key(struct arena *a, struct str db_url, struct str *ret_key, struct err *e) MUST_USE;
+/* The folder of files by their hash, beside the database file or in the current folder; "" where there is none yet. The second
+   tells it also where it must be made first. */
+struct str files_folder(struct arena *a, struct str db_url);
+struct str files_folder_new(struct arena *a, struct str db_url);
 #endif

@@ -99,18 +99,18 @@ bool file_write(struct arena *a, struct str path, struct str bytes, struct err *
     return true;
 }
 
-static struct str key_path(struct arena *a, struct str db_url)
+static struct str beside(struct arena *a, struct str db_url, struct str name)
 {
     size_t slash = 0;
     for (size_t i = 0; url_is_file(db_url) && i < db_url.len; i++) {
         slash = db_url.at[i] == '/' ? i + 1 : slash;
     }
-    return str_join(a, str_part(db_url, 0, slash), STR("secret.key"));
+    return str_join(a, str_part(db_url, 0, slash), name);
 }
 
 bool secret_key(struct arena *a, struct str db_url, struct str *ret_key, struct err *e)
 {
-    const char *path = str_cstr(a, key_path(a, db_url));
+    const char *path = str_cstr(a, beside(a, db_url, STR("secret.key")));
     struct err why = { 0 };
     if (file_read(a, path, 1000, ret_key, &why)) {
         return true;
@@ -125,4 +125,16 @@ bool secret_key(struct arena *a, struct str db_url, struct str *ret_key, struct 
     }
     *ret_key = key;
     return true;
+}
+
+struct str files_folder_new(struct arena *a, struct str db_url)
+{
+    return beside(a, db_url, STR("files"));
+}
+
+struct str files_folder(struct arena *a, struct str db_url)
+{
+    struct stat there;
+    struct str folder = files_folder_new(a, db_url);
+    return stat(str_cstr(a, folder), &there) == 0 && S_ISDIR(there.st_mode) ? folder : STR_NONE;
 }

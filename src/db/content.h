@@ -56,4 +56,10 @@ bool db_load_begin(struct db *db, struct err *e) MUST_USE;
 bool db_load_end(struct db *db, struct err *e) MUST_USE;
 /* PostgreSQL, within a db_write: every table, view, sequence and collation that these migrations make goes. */
 bool db_drop_made(struct db *db, const struct db_migration *list, size_t n, struct err *e) MUST_USE;
+/* SQLite: everything into the one file and nothing beside it, for a file that is to be moved. PostgreSQL: nothing. */
+bool db_settle(struct db *db, struct err *e) MUST_USE;
+/* PostgreSQL, where no lock file can lie: a server says on a connection it keeps that it serves this database, and a restore
+   asks within its transaction whether nobody does. On SQLite nothing, and always alone. */
+bool db_serving(struct db *db, struct err *e) MUST_USE;
+bool db_serving_nobody(struct db *db, bool *ret_alone, struct err *e) MUST_USE;
 #endif

@@ -350,3 +350,34 @@ bool db_drop_made(struct db *db, const struct db_migration *list, size_t n, stru
     arena_free(a);
     return ok;
 }
+
+bool db_settle(struct db *db, struct err *e)
+{
+    BUG_IF(db->open);
+    db_cache_clear(db);
+    return db_engine(db) == DB_POSTGRES ||
+           db->driver->script(db, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE", e);
+}
+
+bool db_serving(struct db *db, struct err *e)
+{
+    int64_t got = 1;
+    if (db_engine(db) == DB_POSTGRES &&
+        !db_ask_int(db, STR("SELECT CAST(pg_try_advisory_lock_shared(hashtextextended('orientir serve', 0)) AS int) AS got"), 0,
+                    &got, e)) {
+        return false;
+    }
+    return got || err_set(e, ERR_BUSY, "db_serving", STR("the database is being restored"));
+}
+
+bool db_serving_nobody(struct db *db, bool *ret_alone, struct err *e)
+{
+    int64_t got = 1;
+    if (db_engine(db) == DB_POSTGRES &&
+        !db_ask_int(db, STR("SELECT CAST(pg_try_advisory_xact_lock(hashtextextended('orientir serve', 0)) AS int) AS got"), 0,
+                    &got, e)) {
+        return false;
+    }
+    *ret_alone = got != 0;
+    return true;
+}

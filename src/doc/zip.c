@@ -3,6 +3,7 @@
    and compared. Reading is capped before a byte is unpacked, because a small zip can promise a huge part. */
 #include "doc/zip.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 #include <zip.h>
@@ -107,5 +108,187 @@ bool zip_read(struct arena *a, struct str bytes, const char *name, size_t cap, s
         return err_setf(e, ERR_BROKEN, "zip_read", "part %s is damaged", name);
     }
     *ret_part = (struct str){ part, (size_t)got };
+    return true;
+}
+
+struct zip_out {
+    struct arena *arena;
+    zip_t *archive;
+    int64_t moment_ms;
+    zip_tell *tell;
+    void *with;
+    bool given_up;
+};
+
+static void out_drop(void *arg)
+{
+    struct zip_out *out = arg;
+    if (out->archive) {
+        zip_discard(out->archive);
+    }
+}
+
+bool zip_out_new(struct arena *a, const char *path, int64_t moment_ms, struct zip_out **ret_out, struct err *e)
+{
+    int code = 0;
+    struct zip_out *out = NEW(a, struct zip_out);
+    out->arena = a;
+    out->moment_ms = moment_ms;
+    out->archive = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
+    if (!out->archive) {
+        zip_error_t error;
+        zip_error_init_with_code(&error, code);
+        return zip_failed(e, "zip_out", &error);
+    }
+    arena_defer(a, out_drop, out);
+    *ret_out = out;
+    return true;
+}
+
+static bool out_add(struct zip_out *out, const char *name, zip_source_t *source, bool pack, struct err *e)
+{
+    zip_int64_t index = source ? zip_file_add(out->archive, name, source, ZIP_FL_ENC_UTF_8) : -1;
+    if (index < 0) {
+        zip_source_free(source);
+        return err_setf(e, ERR_BROKEN, "zip_out", "%s: %s", name, zip_strerror(out->archive));
+    }
+    zip_file_set_mtime(out->archive, (zip_uint64_t)index, (time_t)(out->moment_ms / 1000), 0);
+    zip_set_file_compression(out->archive, (zip_uint64_t)index, pack ? ZIP_CM_DEFLATE : ZIP_CM_STORE, pack ? 6 : 0);
+    return true;
+}
+
+bool zip_out_bytes(struct zip_out *out, const char *name, struct str bytes, struct err *e)
+{
+    return out_add(out, name, zip_source_buffer(out->archive, bytes.at, bytes.len, 0), true, e);
+}
+
+bool zip_out_file(struct zip_out *out, const char *name, const char *source, bool pack, struct err *e)
+{
+    return out_add(out, name, zip_source_file(out->archive, source, 0, 0), pack, e);
+}
+
+static void out_progress(zip_t *archive, double part, void *arg)
+{
+    struct zip_out *out = arg;
+    (void)archive;
+    out->given_up = out->given_up || (out->tell && !out->tell(out->with, (int)(part * 1000)));
+}
+
+static int out_cancelled(zip_t *archive, void *arg)
+{
+    const struct zip_out *out = arg;
+    (void)archive;
+    return out->given_up;
+}
+
+bool zip_out_close(struct zip_out *out, zip_tell *tell, void *with, struct err *e)
+{
+    out->tell = tell;
+    out->with = with;
+    zip_register_progress_callback_with_state(out->archive, 0.005, out_progress, NULL, out);
+    zip_register_cancel_callback_with_state(out->archive, out_cancelled, NULL, out);
+    if (zip_close(out->archive) != 0) {
+        bool full = zip_error_code_system(zip_get_error(out->archive)) == ENOSPC;
+        err_setf(e, out->given_up ? ERR_BUSY : full ? ERR_FULL : ERR_BROKEN, "zip_out", "zip: %s", zip_strerror(out->archive));
+        zip_discard(out->archive);
+        out->archive = NULL;
+        return false;
+    }
+    out->archive = NULL;
+    return true;
+}
+
+struct zip_in {
+    zip_t *archive;
+    zip_file_t *part;
+};
+
+static void in_drop(void *arg)
+{
+    struct zip_in *in = arg;
+    if (in->part) {
+        zip_fclose(in->part);
+    }
+    zip_discard(in->archive);
+}
+
+static bool in_keep(struct arena *a, zip_t *archive, struct zip_in **ret_in)
+{
+    struct zip_in *in = NEW(a, struct zip_in);
+    in->archive = archive;
+    arena_defer(a, in_drop, in);
+    *ret_in = in;
+    return true;
+}
+
+bool zip_in_open(struct arena *a, const char *path, struct zip_in **ret_in, struct err *e)
+{
+    int code = 0;
+    zip_t *archive = zip_open(path, ZIP_RDONLY, &code);
+    if (!archive) {
+        zip_error_t error;
+        zip_error_init_with_code(&error, code);
+        if (code == ZIP_ER_NOENT) {
+            zip_error_fini(&error);
+            return err_setf(e, ERR_NOT_FOUND, "zip_in", "%s: no such file", path);
+        }
+        return zip_failed(e, "zip_in", &error);
+    }
+    return in_keep(a, archive, ret_in);
+}
+
+bool zip_in_open_bytes(struct arena *a, struct str bytes, struct zip_in **ret_in, struct err *e)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes.at, bytes.len, 0, &error);
+    zip_t *archive = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+    if (!archive) {
+        zip_source_free(source);
+        return zip_failed(e, "zip_in", &error);
+    }
+    return in_keep(a, archive, ret_in);
+}
+
+size_t zip_in_count(const struct zip_in *in)
+{
+    zip_int64_t n = zip_get_num_entries(in->archive, 0);
+    return n > 0 ? (size_t)n : 0;
+}
+
+bool zip_in_stat(struct zip_in *in, size_t index, struct str *ret_name, uint64_t *ret_size)
+{
+    zip_stat_t stat;
+    if (zip_stat_index(in->archive, index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_NAME) || !(stat.valid & ZIP_STAT_SIZE)) {
+        return false;
+    }
+    *ret_name = str_c(stat.name);
+    *ret_size = stat.size;
+    return true;
+}
+
+bool zip_in_find(struct zip_in *in, const char *name, size_t *ret_index)
+{
+    zip_int64_t index = zip_name_locate(in->archive, name, 0);
+    *ret_index = index < 0 ? 0 : (size_t)index;
+    return index >= 0;
+}
+
+bool zip_in_begin(struct zip_in *in, size_t index, struct err *e)
+{
+    if (in->part) {
+        zip_fclose(in->part);
+    }
+    in->part = zip_fopen_index(in->archive, index, 0);
+    return in->part || err_setf(e, ERR_BROKEN, "zip_in", "part %zu: %s", index, zip_strerror(in->archive));
+}
+
+bool zip_in_read(struct zip_in *in, char *to, size_t room, size_t *ret_n, struct err *e)
+{
+    zip_int64_t got = zip_fread(in->part, to, room);
+    if (got < 0) {
+        return err_setf(e, ERR_BROKEN, "zip_in", "zip: %s", zip_file_strerror(in->part));
+    }
+    *ret_n = (size_t)got;
     return true;
 }

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "db/content.h"
 #include "job/job_in.h"
 
 #include <pthread.h>
@@ -62,7 +63,7 @@ static bool place_have(struct job_worker *worker, struct place *place, struct er
                                .jobs = c->jobs,
                                .lang = LANG_RU };
     if (!db_open(place->arena, c->db_url, DB_WRITE_EXISTING, &place->ctx.db, e) ||
-        !db_check_schema(place->ctx.db, c->migrations, c->n_migrations, e)) {
+        !db_check_schema(place->ctx.db, c->migrations, c->n_migrations, e) || !db_serving(place->ctx.db, e)) {
         place_leave(place);
         return false;
     }
