@@ -178,3 +178,15 @@ bool form_of_record(struct ctx *ctx, const struct record *record, struct form *r
     *ret_form = form;
     return true;
 }
+
+void form_give_year(struct form *form, const char *day_field, const char *year_field)
+{
+    struct db_value value = form_value(form, day_field);
+    struct str first, rest = value.kind == DB_TEXT ? value.as.s : STR_NONE; /* a period is "first|last|precision" */
+    struct day day;
+    int year, month, of_month;
+    if (str_next(&rest, '|', &first) && day_read(first, &day)) {
+        day_split(day, &year, &month, &of_month);
+        form_set(form, year_field, DB_VALUE((int64_t)(month >= 9 ? year : year - 1)));
+    }
+}

@@ -21,11 +21,11 @@ enum field_flag {
 };
 struct field_type;
 extern const struct field_type ft_text, ft_long_text, ft_int, ft_day, ft_period, ft_choice, ft_ref, ft_refs, ft_year, ft_yes_no,
-    ft_address, ft_calendar_year;
+    ft_address, ft_calendar_year, ft_time;
 /* ft_int: nullable int64 with min/max. ft_day: ISO text. ft_period: columns NAME_first, NAME_last, NAME_precision (text word).
    ft_choice: text word from `choices`. ft_ref: id of register `ref`. ft_refs: ids through the table `link` (centre_id, from_id,
    to_id). ft_year: first calendar year of a school year. ft_yes_no: 0/1. ft_address: https link.
-   ft_calendar_year: a year of the calendar («2021»: cohorts). Nothing typed is NULL. */
+   ft_calendar_year: a year of the calendar («2021»: cohorts). ft_time: a time of the day, "HH:MM". Nothing typed is NULL. */
 
 struct choice {
     const char *word;
@@ -170,6 +170,9 @@ struct form {
 void form_say(struct form *form, const char *field, struct str message);
 struct db_value form_value(const struct form *form, const char *field);
 void form_set(struct form *form, const char *field, struct db_value value);
+/* For hooks.check: the year field becomes the school year (from September) of the day or period field; nothing when it is
+ * empty. */
+void form_give_year(struct form *form, const char *day_field, const char *year_field);
 /* An empty form for a new row, prefilled from the query string (/headcount/new?activity=7); the year is the chosen one. */
 bool form_new(struct ctx *ctx, const struct register_def *def, struct form *ret_form, struct err *e) MUST_USE;
 bool form_read(struct ctx *ctx, const struct register_def *def, int64_t id, struct form *ret_form, struct err *e) MUST_USE;

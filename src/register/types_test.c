@@ -23,7 +23,8 @@ static const struct field f_text = { "name", &ft_text, T_YES }, f_long = { "note
                           f_day = { "day", &ft_day, T_YES }, f_period = { "date", &ft_period, T_YES },
                           f_choice = { "colour", &ft_choice, T_YES, .choices = colours, .n_choices = 2 },
                           f_year = { "year", &ft_year, T_YES }, f_cohort = { "cohort", &ft_calendar_year, T_YES },
-                          f_yes = { "yes", &ft_yes_no, T_YES }, f_address = { "address", &ft_address, T_YES };
+                          f_time = { "begins", &ft_time, T_YES }, f_yes = { "yes", &ft_yes_no, T_YES },
+                          f_address = { "address", &ft_address, T_YES };
 
 static struct reading read_typed(const struct field *f, struct str typed)
 {
@@ -100,9 +101,20 @@ static void test_back_and_forth(void **state)
         back_and_forth(&f_choice, DB_VALUE(str_c(colours[seeded_range(&dice, 0, 1)].word)));
         back_and_forth(&f_year, DB_VALUE(seeded_range(&dice, 1990, 2100)));
         back_and_forth(&f_cohort, DB_VALUE(seeded_range(&dice, 1990, 2100)));
+        back_and_forth(&f_time, DB_VALUE(str_format(arena, "%02d:%02d", (int)seeded_range(&dice, 0, 23),
+                                                    (int)seeded_range(&dice, 0, 59))));
         back_and_forth(&f_yes, DB_VALUE(seeded_range(&dice, 0, 1)));
     }
     back_and_forth(&f_address, DB_VALUE(STR("https://example.org/a?b=c&d=é")));
+}
+
+/* «9.05» is what people type; it is kept so that bytes compare as times do. */
+static void test_times(void **state)
+{
+    static const char *const typed[] = { "9:05", "09.05", "9-05", "09:05" };
+    for (size_t i = 0; i < COUNT(typed); i++) {
+        assert_true(str_is(read_typed(&f_time, str_c(typed[i])).value.as.s, "09:05"));
+    }
 }
 
 /* The text of a period as the database keeps it may be typed too: imports and the audit trail bring it. */
@@ -152,6 +164,10 @@ static void test_wrong(void **state)
         { &f_year, "2021-2023" },
         { &f_year, "21-22" },
         { &f_cohort, "20211" },
+        { &f_time, "24:00" },
+        { &f_time, "9:5" },
+        { &f_time, "12:60" },
+        { &f_time, "полдень" },
         { &f_choice, "green" },
         { &f_yes, "maybe" },
         { &f_address, "http://example.org" },
@@ -210,10 +226,8 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_back_and_forth),
-        cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_what_people_type),
+        cmocka_unit_test(test_back_and_forth), cmocka_unit_test(test_periods),          cmocka_unit_test(test_times),
+        cmocka_unit_test(test_wrong),          cmocka_unit_test(test_what_people_type),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -161,7 +161,7 @@ static void check_wrong_types(const struct register_def *def)
         struct param pairs[MOST_PAIRS];
         size_t n = plausible(&w, def, 8, pairs);
         bool typed = f->type == &ft_int || f->type == &ft_day || f->type == &ft_period || f->type == &ft_year ||
-                     f->type == &ft_calendar_year;
+                     f->type == &ft_calendar_year || f->type == &ft_time;
         if (!typed || (f->flags & F_MADE)) {
             continue;
         }
