@@ -136,10 +136,10 @@ def test_a_damaged_file(case):
 
 
 def small_disk(case):
-    """A file system of two megabytes, where the machine lets us make one."""
+    """A file system of six megabytes, where the machine lets us make one."""
     folder = case.path("disk")
     os.mkdir(folder)
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], capture_output=True)
     return folder if done.returncode == 0 else None
 
 
