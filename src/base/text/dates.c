@@ -85,20 +85,9 @@ static struct str days_words(struct arena *a, enum lang lang, struct period p)
     return text_fill(a, lang, T_PERIOD_DAYS, args, COUNT(args));
 }
 
-/* A season by its bounds: the whole year says no more than «сезон», whole months are named, anything else by its days. */
-static struct str season_words(struct arena *a, enum lang lang, struct period p)
+/* Whole months, one or several. */
+static struct str months_words(struct arena *a, enum lang lang, struct bounds b)
 {
-    struct bounds b = bounds_of(p);
-    struct period school = period_school_year(b.year > 9998 ? 9998 : b.year);
-    if (p.first.n == school.first.n && p.last.n == school.last.n) {
-        return years_words(a, lang, T_PERIOD_SEASON_SCHOOL_YEAR, b.year);
-    }
-    if (!b.whole_months) {
-        return days_words(a, lang, p);
-    }
-    if (b.year == b.last_year && b.month == 1 && b.last_month == 12) {
-        return year_words(a, lang, T_PERIOD_SEASON_YEAR, b.year);
-    }
     if (b.year != b.last_year) {
         const struct text_arg args[] = { text_arg_str("first", month_words(a, lang, b.year, b.month)),
                                          text_arg_str("last", month_words(a, lang, b.last_year, b.last_month)) };
@@ -113,6 +102,23 @@ static struct str season_words(struct arena *a, enum lang lang, struct period p)
     return text_fill(a, lang, T_PERIOD_MONTHS, args, COUNT(args));
 }
 
+/* A season by its bounds: the whole year says no more than «сезон», whole months are named, anything else by its days. */
+static struct str season_words(struct arena *a, enum lang lang, struct period p)
+{
+    struct bounds b = bounds_of(p);
+    struct period school = period_school_year(b.year > 9998 ? 9998 : b.year);
+    if (p.first.n == school.first.n && p.last.n == school.last.n) {
+        return years_words(a, lang, T_PERIOD_SEASON_SCHOOL_YEAR, b.year);
+    }
+    if (!b.whole_months) {
+        return days_words(a, lang, p);
+    }
+    if (b.year == b.last_year && b.month == 1 && b.last_month == 12) {
+        return year_words(a, lang, T_PERIOD_SEASON_YEAR, b.year);
+    }
+    return months_words(a, lang, b);
+}
+
 struct str text_period(struct arena *a, enum lang lang, struct period p)
 {
     if (p.precision == PRECISION_NONE || !p.first.known || !p.last.known) {
@@ -121,7 +127,7 @@ struct str text_period(struct arena *a, enum lang lang, struct period p)
     struct bounds b = bounds_of(p);
     switch (p.precision) {
     case PRECISION_MONTH:
-        return month_words(a, lang, b.year, b.month);
+        return months_words(a, lang, b);
     case PRECISION_SEASON:
         return season_words(a, lang, p);
     case PRECISION_YEAR:

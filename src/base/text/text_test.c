@@ -46,6 +46,8 @@ static void says_periods_at_their_precision(void **state)
         { "2022-04-12", "2022-04-15", PRECISION_DAY, "12 апреля 2022 года – 15 апреля 2022 года",
           "12 April 2022 – 15 April 2022" },
         { "2021-11-01", "2021-11-30", PRECISION_MONTH, "ноябрь 2021 года", "November 2021" },
+        { "2021-09-01", "2022-05-31", PRECISION_MONTH, "сентябрь 2021 года – май 2022 года", "September 2021 – May 2022" },
+        { "2021-10-01", "2021-12-31", PRECISION_MONTH, "октябрь – декабрь 2021 года", "October – December 2021" },
         { "2021-01-01", "2021-12-31", PRECISION_YEAR, "2021 год", "2021" },
         { "2021-09-01", "2022-08-31", PRECISION_SCHOOL_YEAR, "2021-2022 учебный год", "2021-2022 school year" },
         { "2021-09-01", "2022-08-31", PRECISION_SEASON, "сезон 2021-2022", "season 2021-2022" },

@@ -46,6 +46,7 @@ static const struct sample_table tables[] = {
     { "graduate-fields.csv", "graduate_field", { 0 }, { { "field", "field_of_study" } } },
     { "graduate-programmes.csv", "graduate_programme", { 0 }, { { 0 } } },
     { "decisions.csv", "decision", { 0 }, { { 0 } } },
+    { "plan.csv", "plan_item", { 0 }, { { "activities", "activity" } } },
     { "earlier-values.csv", "earlier_value", { 0 }, { { 0 } } },
     { "claims.csv", "claim", { 0 }, { { 0 } } },
 };
