@@ -36,10 +36,10 @@ static void put_part(struct ctx *ctx, struct docx_cell *cells, size_t *rows, con
 static void put_table(struct ctx *ctx, struct docx *d, const struct plan_point *points, size_t n, int chosen, struct str title)
 {
     const struct docx_column columns[COLUMNS] = { { text(ctx, T_PLAN_NUMBER), 55, true },
-                                                  { text(ctx, T_PLAN_ITEM_TITLE), 330, false },
+                                                  { text(ctx, T_PLAN_ITEM_TITLE), 315, false },
                                                   { text(ctx, T_PLAN_ITEM_TERM), 150, false },
-                                                  { text(ctx, T_PLAN_ITEM_AUDIENCE), 125, false },
-                                                  { text(ctx, T_PLAN_ITEM_RESPONSIBLE), 170, false },
+                                                  { text(ctx, T_PLAN_ITEM_AUDIENCE), 115, false },
+                                                  { text(ctx, T_PLAN_ITEM_RESPONSIBLE), 195, false },
                                                   { text(ctx, T_PLAN_MARK), 170, false } };
     struct docx_cell *cells = NEW_ARRAY(ctx->arena, struct docx_cell, COLUMNS * (n + 1) * PLAN_PARTS);
     size_t rows = 0;
