@@ -18,6 +18,8 @@ static const struct field fields[] = {
     { "date", &ft_period, T_DOCUMENT_DATE, F_LIST | F_FILTER },
     { "issuer", &ft_ref, T_DOCUMENT_ISSUER, F_LIST | F_FILTER, .ref = "organisation" },
     { "valid_until", &ft_period, T_DOCUMENT_VALID_UNTIL, F_LIST },
+    { "continues", &ft_refs, T_DOCUMENT_CONTINUES, F_WIDE, .ref = "document", .link = "document_continues",
+      .hint = T_DOCUMENT_CONTINUES_HINT },
     { "year", &ft_year, T_DOCUMENT_YEAR, F_LIST | F_FILTER, .hint = T_DOCUMENT_YEAR_HINT },
     { "code", &ft_text, T_DOCUMENT_CODE, F_UNIQUE, .max = 60, .hint = T_DOCUMENT_CODE_HINT },
     { "note", &ft_long_text, T_DOCUMENT_NOTE, F_SEARCH | F_WIDE },
@@ -42,6 +44,13 @@ static bool check(struct ctx *ctx, struct form *form, struct err *e)
     if (begins.len && ends.len && str_compare(ends, begins) < 0) {
         form_say(form, "valid_until", text(ctx, T_DOCUMENT_BACKWARDS));
     }
+    struct str rest = form_value(form, "continues").kind == DB_TEXT ? form_value(form, "continues").as.s : STR_NONE, piece;
+    int64_t earlier;
+    while (form->id && str_next(&rest, ',', &piece)) {
+        if (num_read_int(piece, &earlier) && earlier == form->id) {
+            form_say(form, "continues", text(ctx, T_DOCUMENT_CONTINUES_ITSELF));
+        }
+    }
     return true;
 }
 
@@ -49,6 +58,22 @@ struct rests {
     int64_t id, year;
     struct str title;
 };
+
+/* The papers that continue this one: «перезаключён». */
+static void put_continued(struct ctx *ctx, const struct record *record, struct html *h)
+{
+    struct db_table next;
+    struct err e = { 0 };
+    if (!db_table(ctx->db, ctx->arena, &q_document_continued, DB_ARGS(record->id), &next, &e)) {
+        ui_note(h, UI_ERROR, text(ctx, T_DOCUMENT_CONTINUED_FAILED));
+        return;
+    }
+    for (size_t i = 0; i < next.n_rows; i++) {
+        const struct db_value *row = &next.values[i * 2];
+        struct str to = str_format(ctx->arena, "/document/%lld", (long long)row[0].as.i);
+        HTMLF(h, "<p>{}: <a href=\"{}\">{}</a></p>", text(ctx, T_DOCUMENT_CONTINUED), url_own(ctx->arena, to), row[1].as.s);
+    }
+}
 
 /* What the paper legitimises is kept by the activities that name it; here it is read from the other end. */
 static void panel(struct ctx *ctx, const struct record *record, struct html *h)
@@ -62,6 +87,7 @@ static void panel(struct ctx *ctx, const struct record *record, struct html *h)
     struct rests *rows;
     size_t n;
     struct err e = { 0 };
+    put_continued(ctx, record, h);
     HTMLF(h, "<h2>{}</h2>", text(ctx, T_DOCUMENT_ACTIVITIES));
     if (!db_rows(ctx->db, ctx->arena, &q_document_activities, DB_ARGS(record->id), &shape, &rows, &n, &e)) {
         ui_note(h, UI_ERROR, text(ctx, T_DOCUMENT_ACTIVITIES_FAILED));

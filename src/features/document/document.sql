@@ -11,3 +11,10 @@ SELECT a.id AS id, a.title AS title, a.year AS year FROM activity_document AS l
 JOIN activity AS a ON a.centre_id = l.centre_id AND a.id = l.from_id
 WHERE l.centre_id = :centre AND l.to_id = ?1
 ORDER BY a.year DESC, a.title COLLATE ru, a.id
+
+-- The papers that continue one.
+-- name: document_continued
+SELECT d.id AS id, d.title AS title FROM document_continues AS l
+JOIN document AS d ON d.centre_id = l.centre_id AND d.id = l.from_id
+WHERE l.centre_id = :centre AND l.to_id = ?1
+ORDER BY d.date_first NULLS LAST, d.id

@@ -1,6 +1,7 @@
 /* The facts of the frame and what waits for a person. One statement gives both, because every staff page asks it; the kinds
    that are not this person's work are dropped here and not in the statement, so that its plan is the same for everybody. */
 #include "base/str.h"
+#include "features/deadline/deadline.h"
 #include "features/home/home_in.h"
 #include "home_sql.h"
 
@@ -11,6 +12,10 @@ const struct waiting_kind waiting_kinds[WAIT_KINDS] = {
     { "approve", ROLE(ROLE_DIRECTOR), T_HOME_WAITS_APPROVE, "/analysis", false },
     { "send", ROLE(ROLE_SECRETARY), T_HOME_WAITS_SEND, "/analysis", false },
     { "decisions", ROLES_RECORD | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_DECISIONS, "/decision?status=open", true },
+    { "late_decisions", ROLES_RECORD | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_LATE_DECISIONS, "/deadline#decisions", false },
+    { "late_requests", ROLES_RECORD, T_HOME_WAITS_LATE_REQUESTS, "/deadline#requests", false },
+    { "ending_agreements", ROLES_RECORD | ROLE(ROLE_SECRETARY) | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_ENDING_AGREEMENTS,
+      "/deadline#agreements", false },
 };
 
 struct fact {
@@ -26,7 +31,12 @@ static const struct db_shape shape = DB_SHAPE(struct fact, columns);
 
 static bool read_facts(struct ctx *ctx, struct fact **ret_facts, size_t *ret_n, struct err *e)
 {
-    return db_rows(ctx->db, ctx->arena, &q_home_frame, DB_ARGS(ctx->year), &shape, ret_facts, ret_n, e);
+    struct deadline_days days;
+    if (!deadline_days(ctx, &days, e)) {
+        return false;
+    }
+    struct db_args args = DB_ARGS(ctx->year, days.today, days.from, days.until);
+    return db_rows(ctx->db, ctx->arena, &q_home_frame, args, &shape, ret_facts, ret_n, e);
 }
 
 static void pick_waiting(const struct ctx *ctx, const struct fact *facts, size_t n, int64_t ret_n[WAIT_KINDS])

@@ -19,6 +19,17 @@ SELECT kind, n, words FROM (
     GROUP BY 1
     UNION ALL
     SELECT 'decisions', count(*), '' FROM decision AS d WHERE d.centre_id = :centre AND d.year = ?1 AND d.status = 'open'
+    UNION ALL
+    SELECT 'late_decisions', count(*), '' FROM meeting_decision AS d
+    WHERE d.centre_id = :centre AND d.state IN ('open', 'in_work') AND CAST(d.due AS text) < CAST(?2 AS text)
+    UNION ALL
+    SELECT 'late_requests', count(*), '' FROM request AS r
+    WHERE r.centre_id = :centre AND r.state IN ('new', 'in_work') AND CAST(r.answer_by AS text) < CAST(?2 AS text)
+    UNION ALL
+    SELECT 'ending_agreements', count(*), '' FROM document AS d
+    WHERE d.centre_id = :centre AND d.kind = 'agreement'
+        AND CAST(d.valid_until_last AS text) BETWEEN CAST(?3 AS text) AND CAST(?4 AS text)
+        AND NOT EXISTS (SELECT 1 FROM document_continues AS c WHERE c.centre_id = :centre AND c.to_id = d.id)
 ) AS facts
 ORDER BY kind, n DESC
 

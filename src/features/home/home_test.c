@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/text/text.h"
+#include "features/deadline/deadline.h"
 #include "support/database.h"
 #include "support/year_generator.h"
 
@@ -48,6 +49,43 @@ static void add_decisions(struct place *p, int year, const char *status, int64_t
     }
 }
 
+/* Decisions, requests and agreements that are late, in time or ended, around the day the page is asked on. */
+static void add_deadlines(struct place *p, struct seeded *random)
+{
+    struct deadline_days days;
+    struct err e = { 0 };
+    must(deadline_days(&p->ctx, &days, &e), &e);
+    const struct param meeting[] = { { STR("title"), STR("Совет") },
+                                     { STR("body"), STR("council") },
+                                     { STR("held_on"), days.from } };
+    add(p, "meeting", meeting, COUNT(meeting));
+    for (int64_t i = 0; i < 12; i++) {
+        bool late = i < 3 || seeded_range(random, 0, 1), done = i == 4;
+        struct str due = i == 5 ? days.today : late ? days.from : days.until;
+        struct str name = str_format(p->arena, "Строка %lld", (long long)i);
+        const struct param decision[] = { { STR("text"), name },
+                                          { STR("meeting"), STR("Совет") },
+                                          { STR("due"), due },
+                                          { STR("state"), done ? STR("done") : STR("in_work") },
+                                          { STR("outcome"), STR("Сделано") } };
+        const struct param request[] = { { STR("title"), name },          { STR("came_on"), days.from },
+                                         { STR("kind"), STR("request") }, { STR("asker"), STR("teacher") },
+                                         { STR("answer_by"), due },       { STR("state"), done ? STR("answered") : STR("new") },
+                                         { STR("outcome"), STR("Ответ") } };
+        const struct param agreement[] = { { STR("title"), name },
+                                           { STR("kind"), done ? STR("order") : STR("agreement") },
+                                           { STR("code"), str_format(p->arena, "agreement-%lld", (long long)i) },
+                                           { STR("valid_until"), i == 6 ? STR("1990") : due } };
+        add(p, "meeting_decision", decision, COUNT(decision));
+        add(p, "request", request, COUNT(request));
+        add(p, "document", agreement, COUNT(agreement));
+    }
+    const struct param next[] = { { STR("title"), STR("Продолжение") },
+                                  { STR("kind"), STR("agreement") },
+                                  { STR("continues"), STR("agreement-1") } };
+    add(p, "document", next, COUNT(next));
+}
+
 /* A small year, so that some directions have no number; open decisions of three years. */
 static void prepare(struct place *p, size_t engine, uint64_t seed)
 {
@@ -64,6 +102,7 @@ static void prepare(struct place *p, size_t engine, uint64_t seed)
     add_decisions(p, year, "open", seeded_range(&random, 1, 9));
     add_decisions(p, year, "done", seeded_range(&random, 1, 4));
     add_decisions(p, year + 1, "open", seeded_range(&random, 1, 4));
+    add_deadlines(p, &random);
     struct actor *head = NEW(p->arena, struct actor);
     int64_t account;
     must(account_add(&p->ctx, STR("head"), STR("Head"), STR("long enough for a test"), ROLE(ROLE_HEAD), 0, &account, &e), &e);
@@ -105,12 +144,28 @@ static struct str plain_url(struct place *p, struct str link)
                            : str_format(p->arena, "%.*s&%.*s", (int)amp, link.at, (int)(link.len - amp - 5), link.at + amp + 5);
 }
 
+static size_t times(struct str s, const char *what)
+{
+    size_t n = 0;
+    for (size_t at = 0; (at = str_find(s, str_c(what), at)) < s.len; at++) {
+        n++;
+    }
+    return n;
+}
+
 /* How long the list behind a link is: rows of a figure, or the count of a register's list under the same filters. */
 static int64_t behind(struct place *p, struct str link)
 {
     struct err e = { 0 };
+    size_t mark = str_find(link, STR("#"), 0);
+    if (mark < link.len) {
+        struct str id = str_part(link, mark + 1, link.len - mark - 1);
+        struct str body = get(p, str_part(link, 0, mark));
+        const char *section = str_cstr(p->arena, str_format(p->arena, "<section id=\"%.*s\">", (int)id.len, id.at));
+        return (int64_t)times(between(body, section, "</section>"), "<tr") - 1; /* without the row of the headings */
+    }
     get(p, link);
-    size_t mark = str_find(link, STR("?"), 0);
+    mark = str_find(link, STR("?"), 0);
     if (str_starts(link, STR("/figure/"))) {
         struct figure_row *rows;
         size_t n;
@@ -160,7 +215,8 @@ static void each_year(void (*check)(struct place *p))
 static void check_numbers(struct place *p)
 {
     struct str body = get(p, STR("/"));
-    assert_int_equal(check_items(p, between(body, "<section id=\"waiting\">", "</section>")), 1); /* the decisions */
+    assert_int_equal(check_items(p, between(body, "<section id=\"waiting\">", "</section>")),
+                     4); /* decisions of the year, deadlines */
     assert_true(check_items(p, between(body, "<section id=\"lacking\">", "</section>")) > 0);
     struct figure reach;
     struct err e = { 0 };
@@ -174,15 +230,6 @@ static void every_number_equals_its_list(void **state)
 {
     (void)state;
     each_year(check_numbers);
-}
-
-static size_t times(struct str s, const char *what)
-{
-    size_t n = 0;
-    for (size_t at = 0; (at = str_find(s, str_c(what), at)) < s.len; at++) {
-        n++;
-    }
-    return n;
 }
 
 static void check_drawing(struct place *p)
