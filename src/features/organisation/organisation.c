@@ -3,6 +3,8 @@
 #include "features/feature.h"
 #include "organisation_sql.h"
 
+#include <stddef.h>
+
 static const struct choice kinds[] = {
     { "centre", T_ORGANISATION_KIND_CENTRE },         { "unit", T_ORGANISATION_KIND_UNIT },
     { "school", T_ORGANISATION_KIND_SCHOOL },         { "kindergarten", T_ORGANISATION_KIND_KINDERGARTEN },
@@ -44,6 +46,51 @@ static bool check(struct ctx *ctx, struct form *form, struct err *e)
     return true;
 }
 
+/* What the record holds of an organisation: each line is a count and the list that it counts. */
+struct held {
+    struct str kind;
+    int64_t n;
+};
+static const struct holding {
+    const char *kind, *list;
+    enum text_id line;
+} holdings[] = {
+    { "activities", "/activity?partners=", T_ORGANISATION_HELD_ACTIVITIES },
+    { "documents", "/document?issuer=", T_ORGANISATION_HELD_DOCUMENTS },
+    { "requests", "/request?organisation=", T_ORGANISATION_HELD_REQUESTS },
+    { "tests", "/external_diagnostics?operator=", T_ORGANISATION_HELD_TESTS },
+};
+
+/* The lists are those of the chosen year, but the papers, which are kept for all years. Coordinators open none of them. */
+static void panel(struct ctx *ctx, const struct record *record, struct html *h)
+{
+    static const struct db_column shown[] = { { "kind", DB_TEXT, offsetof(struct held, kind) },
+                                              { "n", DB_INT, offsetof(struct held, n) } };
+    static const struct db_shape shape = DB_SHAPE(struct held, shown);
+    struct held *rows;
+    size_t n;
+    struct err e = { 0 };
+    if (!actor_may(ctx->actor, ROLES_CENTRE)) {
+        return;
+    }
+    HTMLF(h, "<h2>{}</h2>", text(ctx, T_ORGANISATION_HELD));
+    if (!db_rows(ctx->db, ctx->arena, &q_organisation_held, DB_ARGS(record->id, ctx->year), &shape, &rows, &n, &e)) {
+        ui_note(h, UI_ERROR, text(ctx, T_ORGANISATION_HELD_FAILED));
+        return;
+    }
+    HTML(h, "<ul>");
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < COUNT(holdings); k++) {
+            if (str_is(rows[i].kind, holdings[k].kind)) {
+                struct str to = str_format(ctx->arena, "%s%lld", holdings[k].list, (long long)record->id);
+                HTMLF(h, "<li><a href=\"{}\">{}</a></li>", url_own(ctx->arena, to),
+                      text_with(ctx, holdings[k].line, TEXT_ARG("n", rows[i].n)));
+            }
+        }
+    }
+    HTML(h, "</ul>");
+}
+
 static const struct register_def organisation_register = {
     .name = "organisation",
     .one = T_ORGANISATION_ONE,
@@ -55,7 +102,7 @@ static const struct register_def organisation_register = {
     .rules = rules,
     .n_rules = COUNT(rules),
     .organisation_field = "id",
-    .hooks = { .check = check },
+    .hooks = { .check = check, .panel = panel },
 };
 static const struct register_def *const registers[] = { &organisation_register };
 static const struct menu_item menu[] = { { T_ORGANISATION_MENU, "/organisation", ROLES_CENTRE, MENU_PEOPLE } };
