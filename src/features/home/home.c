@@ -52,7 +52,6 @@ struct home {
     struct near *near;
     size_t n_near;
     bool near_is_next;
-    struct home_deadlines deadlines;
 };
 
 static bool read_near(struct ctx *ctx, struct home *home, struct err *e)
@@ -103,8 +102,7 @@ static bool read_home(struct ctx *ctx, struct home *home, struct err *e)
     for (size_t k = 0; k < WAIT_KINDS; k++) {
         home->waits += home->waiting[k];
     }
-    return !actor_may(ctx->actor, SEES_FIGURES) ||
-           (home_deadlines_read(ctx, &home->deadlines, e) && read_figures(ctx, home, e));
+    return !actor_may(ctx->actor, SEES_FIGURES) || read_figures(ctx, home, e);
 }
 
 static struct html_url figure_url(struct ctx *ctx, const char *name)
@@ -317,7 +315,6 @@ bool home_page(struct ctx *ctx, const struct request *request, struct reply *rep
     struct html *h = page_begin(ctx, &page);
     put_tiles(ctx, h, &home);
     put_waiting(ctx, h, &home);
-    home_deadlines_put(ctx, h, &home.deadlines);
     if (actor_may(ctx->actor, SEES_FIGURES)) {
         put_directions(ctx, h, &home);
         put_lacking(ctx, h, &home);

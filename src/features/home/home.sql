@@ -87,24 +87,3 @@ FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.period_first IS NOT NULL AND CAST(a.period_last AS text) < CAST(?2 AS text)
 ORDER BY a.period_last DESC, a.title COLLATE ru, a.id
 LIMIT 5
-
--- What is late or due soon (?2 today, ?3 in two weeks), and agreements that end by ?4. A point of the plan whose term is known to a
--- season or a year only is never late before its year has passed, so it is not looked at.
--- name: home_deadlines
-SELECT register_name, id, title, due FROM (
-    SELECT 'plan_item' AS register_name, p.id AS id, p.title AS title, CAST(p.term_last AS text) AS due FROM plan_item AS p
-    WHERE p.centre_id = :centre AND p.year = ?1 AND p.status = 'planned' AND p.term_precision IN ('day', 'month')
-        AND CAST(p.term_last AS text) <= CAST(?3 AS text)
-    UNION ALL
-    SELECT 'meeting_decision', d.id, d.text, CAST(d.due AS text) FROM meeting_decision AS d
-    WHERE d.centre_id = :centre AND d.state IN ('open', 'in_work') AND CAST(d.due AS text) <= CAST(?3 AS text)
-    UNION ALL
-    SELECT 'request', r.id, r.title, CAST(r.answer_by AS text) FROM request AS r
-    WHERE r.centre_id = :centre AND r.state IN ('new', 'in_work') AND CAST(r.answer_by AS text) <= CAST(?3 AS text)
-    UNION ALL
-    SELECT 'document', w.id, w.title, CAST(w.valid_until_last AS text) FROM document AS w
-    WHERE w.centre_id = :centre AND w.kind = 'agreement' AND w.valid_until_precision IN ('day', 'month')
-        AND CAST(w.valid_until_last AS text) BETWEEN CAST(?2 AS text) AND CAST(?4 AS text)
-) AS deadlines
-ORDER BY due, register_name, id
-LIMIT 12

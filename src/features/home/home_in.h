@@ -21,18 +21,4 @@ enum { HOME_FIGURES = 4 };
 extern const struct figure_def *const home_figures[HOME_FIGURES];
 
 handler home_page, home_search;
-
-/* deadlines.c: rows that are late or due soon, for who sees figures. */
-struct home_deadline {
-    struct str register_name, title;
-    int64_t id;
-    struct day due;
-};
-struct home_deadlines {
-    struct home_deadline *rows;
-    size_t n;
-    struct day today;
-};
-bool home_deadlines_read(struct ctx *ctx, struct home_deadlines *ret_deadlines, struct err *e) MUST_USE;
-void home_deadlines_put(struct ctx *ctx, struct html *h, const struct home_deadlines *deadlines);
 #endif

@@ -271,76 +271,12 @@ static void a_direction_without_a_known_number_is_not_drawn_as_known(void **stat
     each_year(check_drawing);
 }
 
-static struct str day_typed(struct place *p, int month, int day)
-{
-    return str_format(p->arena, "%02d.%02d.%d", day, month, p->ctx.year);
-}
-
-static void add_point(struct place *p, const char *title, struct str term, const char *status)
-{
-    const struct param pairs[] = { { STR("title"), str_c(title) },    { STR("year"), p->label },
-                                   { STR("section"), STR("events") }, { STR("term"), term },
-                                   { STR("status"), str_c(status) },  { STR("outcome"), STR("сделано") } };
-    add(p, "plan_item", pairs, COUNT(pairs));
-}
-
-static void add_agreement(struct place *p, const char *title, struct str until)
-{
-    const struct param pairs[] = { { STR("title"), str_c(title) },
-                                   { STR("kind"), STR("agreement") },
-                                   { STR("valid_until"), until } };
-    add(p, "document", pairs, COUNT(pairs));
-}
-
-/* On the 15th of October: what is late or due in two weeks is there, by its day; what is done, far away or over is not. */
-static void check_deadlines(struct place *p)
-{
-    const struct param asked[] = { { STR("title"), STR("Ждут ответа") },
-                                   { STR("came_on"), day_typed(p, 10, 1) },
-                                   { STR("kind"), STR("request") },
-                                   { STR("asker"), STR("teacher") },
-                                   { STR("answer_by"), day_typed(p, 10, 16) } };
-    static const char *const expected[] = { "Опоздали", "Ждут ответа", "Скоро", "Договор на исходе" };
-    const struct actor *reader = p->ctx.actor;
-    struct day today = day_of(p->ctx.year, 10, 15);
-    p->ctx.actor = &actor_owner;
-    add_point(p, "Опоздали", day_typed(p, 10, 5), "planned");
-    add_point(p, "Сделано вовремя", day_typed(p, 10, 5), "done");
-    add_point(p, "Скоро", day_typed(p, 10, 29), "planned");
-    add_point(p, "Не скоро", day_typed(p, 10, 30), "planned");
-    add_point(p, "Весь год", p->label, "planned");
-    add(p, "request", asked, COUNT(asked));
-    add_agreement(p, "Договор на исходе", day_typed(p, 12, 1));
-    add_agreement(p, "Договор кончился", day_typed(p, 10, 1));
-    add_agreement(p, "Договор надолго", day_typed(p, 12, 31));
-    p->ctx.actor = reader;
-    p->ctx.now_ms = (int64_t)today.n * 86400000 + 43200000;
-    struct str section = between(get(p, STR("/")), "<section id=\"deadlines\">", "</section>");
-    for (size_t i = 0; i < COUNT(expected); i++) {
-        size_t at = str_find(section, str_c(expected[i]), 0);
-        if (at == section.len) {
-            fail_msg("«%s» is not among the deadlines, or before its day", expected[i]);
-        }
-        section = str_part(section, at + 1, section.len);
-    }
-    section = between(get(p, STR("/")), "<section id=\"deadlines\">", "</section>");
-    assert_int_equal(times(section, "data-label=\"Срок\""), (int)COUNT(expected));
-    assert_int_equal(times(section, "просрочено"), 1);
-}
-
-static void what_is_late_or_soon_is_listed(void **state)
-{
-    (void)state;
-    each_year(check_deadlines);
-}
-
 int main(void)
 {
     struct err e = { 0 };
     log_quiet(true);
     assert_true(text_start(&e));
     const struct CMUnitTest tests[] = { cmocka_unit_test(every_number_equals_its_list),
-                                        cmocka_unit_test(what_is_late_or_soon_is_listed),
                                         cmocka_unit_test(a_direction_without_a_known_number_is_not_drawn_as_known) };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_stop();
