@@ -209,7 +209,7 @@ static bool hand_out(struct ctx *ctx, const struct request *request, enum export
 {
     const struct register_def *def = page_def(request);
     struct list_ask ask;
-    struct str bytes;
+    struct str bytes = STR_NONE;
     if (!list_ask_read(ctx, def, &ask, e) || !register_export(ctx, def, &ask, form, &bytes, e)) {
         return false;
     }

@@ -21,12 +21,13 @@ static const struct db_column late_columns[] = {
 };
 static const struct db_shape late_shape = DB_SHAPE(struct late, late_columns);
 
-enum { SECTIONS = 3, AGREEMENTS = 2 };
+enum { SECTIONS = 4, AGREEMENTS = 3 };
 static const struct section {
     const struct db_query *rows;
     const char *id, *register_name;
     enum text_id title, none, who, due;
 } sections[SECTIONS] = {
+    { &q_deadline_plan, "plan", "plan_item", T_DEADLINE_PLAN, T_DEADLINE_PLAN_NONE, T_DEADLINE_OWNER, T_DEADLINE_DUE },
     { &q_deadline_decisions, "decisions", "meeting_decision", T_DEADLINE_DECISIONS, T_DEADLINE_DECISIONS_NONE, T_DEADLINE_OWNER,
       T_DEADLINE_DUE },
     { &q_deadline_requests, "requests", "request", T_DEADLINE_REQUESTS, T_DEADLINE_REQUESTS_NONE, T_DEADLINE_FROM,
@@ -108,7 +109,7 @@ static bool deadline_page(struct ctx *ctx, const struct request *request, struct
 }
 
 static const struct route routes[] = { { METHOD_GET, "/deadline", ROLES_CENTRE, deadline_page, NULL, 0 } };
-static const struct menu_item menu[] = { { T_DEADLINE_MENU, "/deadline", ROLES_CENTRE, MENU_PEOPLE } };
+static const struct menu_item menu[] = { { T_DEADLINE_MENU, "/deadline", ROLES_CENTRE } };
 
 extern const struct feature feature_deadline;
 const struct feature feature_deadline = {

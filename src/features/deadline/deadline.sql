@@ -1,4 +1,12 @@
 -- What is late on the day ?1. The home page counts the same rows in home_frame.
+-- A point of the plan whose term is known to a season, a year or not at all is never late.
+-- name: deadline_plan
+SELECT p.id AS id, p.title AS title, coalesce(p.responsible, '') AS who, CAST(p.term_last AS text) AS due
+FROM plan_item AS p
+WHERE p.centre_id = :centre AND p.status = 'planned' AND p.term_precision IN ('day', 'month')
+    AND CAST(p.term_last AS text) < CAST(?1 AS text)
+ORDER BY p.term_last, p.id
+
 -- name: deadline_decisions
 SELECT d.id AS id, d.text AS title, coalesce(d.owner, '') AS who, CAST(d.due AS text) AS due
 FROM meeting_decision AS d

@@ -12,6 +12,7 @@ const struct waiting_kind waiting_kinds[WAIT_KINDS] = {
     { "approve", ROLE(ROLE_DIRECTOR), T_HOME_WAITS_APPROVE, "/analysis", false },
     { "send", ROLE(ROLE_SECRETARY), T_HOME_WAITS_SEND, "/analysis", false },
     { "decisions", ROLES_RECORD | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_DECISIONS, "/decision?status=open", true },
+    { "late_plan", ROLES_RECORD | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_LATE_PLAN, "/deadline#plan", false },
     { "late_decisions", ROLES_RECORD | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_LATE_DECISIONS, "/deadline#decisions", false },
     { "late_requests", ROLES_RECORD, T_HOME_WAITS_LATE_REQUESTS, "/deadline#requests", false },
     { "ending_agreements", ROLES_RECORD | ROLE(ROLE_SECRETARY) | ROLE(ROLE_DIRECTOR), T_HOME_WAITS_ENDING_AGREEMENTS,

@@ -20,6 +20,10 @@ SELECT kind, n, words FROM (
     UNION ALL
     SELECT 'decisions', count(*), '' FROM decision AS d WHERE d.centre_id = :centre AND d.year = ?1 AND d.status = 'open'
     UNION ALL
+    SELECT 'late_plan', count(*), '' FROM plan_item AS p
+    WHERE p.centre_id = :centre AND p.status = 'planned' AND p.term_precision IN ('day', 'month')
+        AND CAST(p.term_last AS text) < CAST(?2 AS text)
+    UNION ALL
     SELECT 'late_decisions', count(*), '' FROM meeting_decision AS d
     WHERE d.centre_id = :centre AND d.state IN ('open', 'in_work') AND CAST(d.due AS text) < CAST(?2 AS text)
     UNION ALL

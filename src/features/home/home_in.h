@@ -5,7 +5,7 @@
 #include "report/figure.h"
 
 /* What may wait, in the words of home_frame; who is asked to do it, the sentence with {n}, and where it is done. */
-enum { WAIT_KINDS = 8 };
+enum { WAIT_KINDS = 9 };
 struct waiting_kind {
     const char *kind;
     role_set who;

@@ -68,6 +68,12 @@ static void add_deadlines(struct place *p, struct seeded *random)
                                           { STR("due"), due },
                                           { STR("state"), done ? STR("done") : STR("in_work") },
                                           { STR("outcome"), STR("Сделано") } };
+        const struct param point[] = { { STR("title"), name },
+                                       { STR("year"), STR("2021-2022") },
+                                       { STR("section"), STR("events") },
+                                       { STR("term"), i == 7 ? STR("1990-1991") : due },
+                                       { STR("status"), done ? STR("done") : STR("planned") },
+                                       { STR("outcome"), STR("Сделано") } };
         const struct param request[] = { { STR("title"), name },          { STR("came_on"), days.from },
                                          { STR("kind"), STR("request") }, { STR("asker"), STR("teacher") },
                                          { STR("answer_by"), due },       { STR("state"), done ? STR("answered") : STR("new") },
@@ -76,6 +82,7 @@ static void add_deadlines(struct place *p, struct seeded *random)
                                            { STR("kind"), done ? STR("order") : STR("agreement") },
                                            { STR("code"), str_format(p->arena, "agreement-%lld", (long long)i) },
                                            { STR("valid_until"), i == 6 ? STR("1990") : due } };
+        add(p, "plan_item", point, COUNT(point));
         add(p, "meeting_decision", decision, COUNT(decision));
         add(p, "request", request, COUNT(request));
         add(p, "document", agreement, COUNT(agreement));
@@ -216,7 +223,7 @@ static void check_numbers(struct place *p)
 {
     struct str body = get(p, STR("/"));
     assert_int_equal(check_items(p, between(body, "<section id=\"waiting\">", "</section>")),
-                     4); /* decisions of the year, deadlines */
+                     5); /* decisions of the year, deadlines */
     assert_true(check_items(p, between(body, "<section id=\"lacking\">", "</section>")) > 0);
     struct figure reach;
     struct err e = { 0 };
