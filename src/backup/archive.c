@@ -134,8 +134,10 @@ static bool hold(struct cutter *c, struct str s, struct err *e)
         c->at = more;
         c->room = room;
     }
-    memcpy(c->at + c->len, s.at, s.len);
-    c->len += s.len;
+    if (s.len) { /* an empty piece may come before there is any room */
+        memcpy(c->at + c->len, s.at, s.len);
+        c->len += s.len;
+    }
     return true;
 }
 
@@ -224,7 +226,7 @@ static bool check_line(void *with, struct str line, struct err *e)
 bool backup_verify(struct arena *a, const struct backup_source *source, const struct db_migration *list, size_t n,
                    const struct backup_watch *watch, struct backup_facts *ret_facts, struct err *e)
 {
-    struct archive archive;
+    struct archive archive = { 0 };
     struct db_migration *subset;
     size_t n_subset;
     if (!archive_open(a, source, &archive, e) || !migrations_known(a, &archive.manifest, list, n, &subset, &n_subset, e)) {

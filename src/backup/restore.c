@@ -269,7 +269,7 @@ static bool open_loading(struct arena *a, const struct backup_source *source, st
 bool backup_restore(struct arena *a, const struct backup_source *source, const struct backup_target *target,
                     const struct backup_watch *watch, struct backup_facts *ret_facts, struct str *ret_aside, struct err *e)
 {
-    struct archive archive;
+    struct archive archive = { 0 };
     struct loading l = { .arena = a, .archive = &archive, .watch = watch, .list = target->list, .n = target->n };
     bool postgres = str_starts(target->db_url, STR("postgres://")) || str_starts(target->db_url, STR("postgresql://"));
     *ret_aside = STR_NONE;
@@ -293,7 +293,7 @@ bool backup_restore(struct arena *a, const struct backup_source *source, const s
 bool backup_rehearse(struct arena *a, const struct backup_source *source, const struct backup_target *target,
                      const struct backup_watch *watch, struct backup_facts *ret_facts, struct err *e)
 {
-    struct archive archive;
+    struct archive archive = { 0 };
     struct loading l = { .arena = a, .archive = &archive, .watch = watch, .list = target->list, .n = target->n };
     if (!open_loading(a, source, &archive, &l, ret_facts, e)) {
         return false;
