@@ -166,6 +166,61 @@ struct period period_school_year(int first_year)
                             PRECISION_SCHOOL_YEAR };
 }
 
+/* The same date so many years on; 29 February becomes the 28th. */
+static struct day same_date(struct day d, int years)
+{
+    int year, month, day;
+    day_split(d, &year, &month, &day);
+    int length = month_length(year + years, month);
+    return day_of(year + years, month, day < length ? day : length);
+}
+
+static bool is_month_end(struct day d)
+{
+    int year, month, day;
+    day_split((struct day){ true, d.n + 1 }, &year, &month, &day);
+    return day == 1;
+}
+
+/* The last day of a month stays the last one, in a leap year and out of it. */
+static struct day same_end(struct day d, int years)
+{
+    struct day found = same_date(d, years);
+    while (is_month_end(d) && !is_month_end(found)) {
+        found.n++;
+    }
+    return found;
+}
+
+/* The nearest day of the same weekday to the same date; one of the year from stays within the year to. */
+static struct day same_weekday(struct day d, struct period from, struct period to, int years)
+{
+    enum { WEEK = 7, HALF = 3 };
+    struct day found = same_date(d, years);
+    int32_t off = (d.n - found.n) % WEEK;
+    off += off < -HALF ? WEEK : off > HALF ? -WEEK : 0;
+    found.n += off;
+    if (d.n >= from.first.n && d.n <= from.last.n) {
+        found.n += found.n < to.first.n ? WEEK : found.n > to.last.n ? -WEEK : 0;
+    }
+    return found;
+}
+
+struct period period_repeated(struct period p, int from_year, int to_year)
+{
+    int years = to_year - from_year, year, month, day;
+    if (p.precision == PRECISION_NONE || !p.first.known || !p.last.known) {
+        return p;
+    }
+    day_split(p.first, &year, &month, &day);
+    if (p.precision == PRECISION_MONTH || p.precision == PRECISION_YEAR || p.precision == PRECISION_SCHOOL_YEAR ||
+        (day == 1 && is_month_end(p.last))) {
+        return (struct period){ same_date(p.first, years), same_end(p.last, years), p.precision };
+    }
+    struct day first = same_weekday(p.first, period_school_year(from_year), period_school_year(to_year), years);
+    return (struct period){ first, { true, first.n + p.last.n - p.first.n }, p.precision };
+}
+
 static bool period_known(struct period p)
 {
     return p.precision != PRECISION_NONE && p.first.known && p.last.known;

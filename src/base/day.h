@@ -36,6 +36,10 @@ bool period_read(struct str s, struct period *ret_period) MUST_USE;
 const char *precision_name(enum precision p); /* "none" "day" "month" "season" "year" "school year" */
 bool precision_read(struct str s, enum precision *ret_precision) MUST_USE;
 struct period period_school_year(int first_year);
+/* The same term in another school year, for what comes back every year. Whole months, calendar and school years keep their
+   months; days keep their length and their day of the week, at the nearest such day to the same date: 52 weeks on for the next
+   year, 53 where 52 would fall before 1 September. What lay in the school year from_year lies in to_year. */
+struct period period_repeated(struct period p, int from_year, int to_year);
 bool period_overlaps(struct period one, struct period two);
 /* The period lies wholly inside the narrower one and may be counted there; false: «не отнесено». */
 bool period_within(struct period inner, struct period outer);

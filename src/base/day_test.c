@@ -1,5 +1,7 @@
 /* Days and periods: spellings, calendar, containment; every day of four centuries there and back. */
+#include "base/clock.h"
 #include "base/day.h"
+#include "base/random.h"
 #include "base/test_in.h"
 
 static void reads_what_people_write(void **state)
@@ -114,12 +116,81 @@ static void names_precisions(void **state)
     assert_int_equal(p, PRECISION_DAY);
 }
 
+static int weekday_of(struct day d)
+{
+    return ((d.n + 3) % 7 + 7) % 7;
+}
+
+/* Each day of each school year from 1990 on in the next one: the same weekday, 52 weeks on, 53 where 52 would fall before
+   1 September; none leaves its year, none falls out. */
+static void days_come_back_on_their_weekday(void **state)
+{
+    (void)state;
+    int longer = 0;
+    for (int year = 1990; year < 2100; year++) {
+        struct period from = period_school_year(year), to = period_school_year(year + 1);
+        for (struct day d = from.first; d.n <= from.last.n; d.n++) {
+            struct period p = period_repeated((struct period){ d, d, PRECISION_DAY }, year, year + 1);
+            bool week_53 = d.n + 364 < to.first.n;
+            assert_int_equal(weekday_of(p.first), weekday_of(d));
+            assert_true(period_within(p, to));
+            assert_int_equal(p.first.n - d.n, week_53 ? 371 : 364);
+            longer += week_53;
+        }
+    }
+    assert_int_equal(longer, 110 + 27); /* 1 September each year, 2 September over each 29 February between 1990 and 2100 */
+}
+
+/* Over several years and for periods: length, weekday and year are kept; the date moves by less than a week. The seed is
+ * printed. */
+static void periods_come_back(void **state)
+{
+    (void)state;
+    uint64_t seed = (uint64_t)clock_now_ms();
+    struct seeded dice = seeded_from(seed);
+    printf("seed %llu\n", (unsigned long long)seed);
+    for (int i = 0; i < 20000; i++) {
+        int year = (int)seeded_range(&dice, 1990, 2080), on = (int)seeded_range(&dice, 1, 15);
+        struct period from = period_school_year(year), to = period_school_year(year + on);
+        struct day first = { true, (int32_t)seeded_range(&dice, from.first.n, from.last.n) };
+        struct period p = { first,
+                            { true, first.n + (int32_t)seeded_range(&dice, 1, 20) },
+                            seeded_chance(&dice, 50) ? PRECISION_DAY : PRECISION_SEASON };
+        struct period found = period_repeated(p, year, year + on);
+        int y, m, d, last_y, last_m, last_d;
+        assert_int_equal(found.last.n - found.first.n, p.last.n - p.first.n);
+        assert_int_equal(weekday_of(found.first), weekday_of(p.first));
+        assert_true(found.first.n >= to.first.n && found.first.n <= to.last.n);
+        assert_int_equal(found.precision, p.precision);
+        day_split(p.first, &y, &m, &d);
+        struct day date = day_of(y + on, m, m == 2 && d == 29 ? 28 : d);
+        assert_true(abs(found.first.n - date.n) < 7);
+        /* Whole months keep their months, to their ends. */
+        struct day month = day_of(y, m, 1), end = { true, (m == 12 ? day_of(y + 1, 1, 1) : day_of(y, m + 1, 1)).n - 1 };
+        found = period_repeated((struct period){ month, end, PRECISION_MONTH }, year, year + on);
+        day_split(found.first, &last_y, &last_m, &last_d);
+        assert_true(last_y == y + on && last_m == m && last_d == 1);
+        day_split((struct day){ true, found.last.n + 1 }, &last_y, &last_m, &last_d);
+        assert_int_equal(last_d, 1);
+        assert_true(found.last.n - found.first.n < 31);
+    }
+    struct period whole = period_repeated(period_school_year(2023), 2023, 2027);
+    assert_true(whole.first.n == day_of(2027, 9, 1).n && whole.last.n == day_of(2028, 8, 31).n);
+    struct period none = period_repeated((struct period){ NO_DAY, NO_DAY, PRECISION_NONE }, 2023, 2024);
+    assert_false(none.first.known || none.last.known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_what_people_write), cmocka_unit_test(refuses_what_is_no_day),
-        cmocka_unit_test(goes_there_and_back),     cmocka_unit_test(reads_periods),
-        cmocka_unit_test(knows_what_lies_within),  cmocka_unit_test(names_precisions),
+        cmocka_unit_test(days_come_back_on_their_weekday),
+        cmocka_unit_test(periods_come_back),
+        cmocka_unit_test(reads_what_people_write),
+        cmocka_unit_test(refuses_what_is_no_day),
+        cmocka_unit_test(goes_there_and_back),
+        cmocka_unit_test(reads_periods),
+        cmocka_unit_test(knows_what_lies_within),
+        cmocka_unit_test(names_precisions),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

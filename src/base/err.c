@@ -1,21 +1,14 @@
-/* Filling an error; the formatted texts live in a small ring per thread so that the failing path takes no memory. */
+/* The texts of errors: what is formatted lives in a small ring per thread so that the failing path takes no memory. */
 #include "base/err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { RING = 8, LONGEST = 512 };
 
-bool err_set(struct err *e, enum err_kind kind, const char *where, struct str what)
-{
-    if (e->kind == ERR_NONE) {
-        *e = (struct err){ .kind = kind, .where = where, .what = what, .hint = STR_NONE };
-    }
-    return false;
-}
-
-bool err_setf(struct err *e, enum err_kind kind, const char *where, const char *format, ...)
+struct str err_text(const char *format, ...)
 {
     static _Thread_local char ring[RING][LONGEST];
     static _Thread_local unsigned turn;
@@ -25,7 +18,25 @@ bool err_setf(struct err *e, enum err_kind kind, const char *where, const char *
     int n = vsnprintf(at, LONGEST, format, args);
     va_end(args);
     size_t len = n < 0 ? 0 : (size_t)n >= LONGEST ? LONGEST - 1 : (size_t)n;
-    return err_set(e, kind, where, (struct str){ at, len });
+    return (struct str){ at, len };
+}
+
+enum err_kind err_of_system(int code)
+{
+    switch (code) {
+    case ENOENT:
+        return ERR_NOT_FOUND;
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return ERR_FULL;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return ERR_FORBIDDEN;
+    default:
+        return ERR_BROKEN;
+    }
 }
 
 const char *err_kind_name(enum err_kind kind)

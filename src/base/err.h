@@ -27,9 +27,20 @@ struct err {
 };
 
 /* Fill e (kept if it already holds an error) and return false, so that `return err_set(…)` reads well. The strings
-   must live at least as long as the request. */
-bool err_set(struct err *e, enum err_kind kind, const char *where, struct str what);
+   must live at least as long as the request. Both are seen whole from where they are called: a compiler or an analyser
+   that knows that false comes back does not follow ways that nobody goes. */
+static inline bool err_set(struct err *e, enum err_kind kind, const char *where, struct str what)
+{
+    if (e->kind == ERR_NONE) {
+        *e = (struct err){ .kind = kind, .where = where, .what = what, .hint = STR_NONE };
+    }
+    return false;
+}
 /* The same with a printf format; the text is kept inside thread-local storage of bounded size (the last eight live). */
-bool err_setf(struct err *e, enum err_kind kind, const char *where, const char *format, ...) PRINTF_LIKE(4, 5);
+#define err_setf(e, kind, where, ...) err_set(e, kind, where, err_text(__VA_ARGS__))
+struct str err_text(const char *format, ...) PRINTF_LIKE(1, 2);
 const char *err_kind_name(enum err_kind kind);
+/* The kind of a failed call of the system by its errno. A limit on the size of files or a quota is a full disk to the person.
+ */
+enum err_kind err_of_system(int code);
 #endif

@@ -71,6 +71,26 @@ void json_add(struct json *array, struct json *value)
     child_add(array, value);
 }
 
+void json_put_text(struct arena *a, struct json *object, const char *key, struct str value)
+{
+    json_put(a, object, key, json_string(a, value));
+}
+
+void json_put_some(struct arena *a, struct json *object, const char *key, struct str value)
+{
+    json_put(a, object, key, value.len ? json_string(a, value) : json_null(a));
+}
+
+void json_put_int(struct arena *a, struct json *object, const char *key, int64_t value)
+{
+    json_put(a, object, key, json_int(a, value));
+}
+
+void json_put_maybe(struct arena *a, struct json *object, const char *key, struct maybe_int value)
+{
+    json_put(a, object, key, value.known ? json_int(a, value.is) : json_null(a));
+}
+
 struct json *json_get(const struct json *object, const char *key)
 {
     if (!object || object->kind != JSON_OBJECT) {

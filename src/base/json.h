@@ -25,6 +25,11 @@ struct json *json_bool(struct arena *a, bool yes);
 struct json *json_null(struct arena *a);
 void json_put(struct arena *a, struct json *object, const char *key, struct json *value);
 void json_add(struct json *array, struct json *value);
+/* The commonest members: text, text that may be missing (empty is null), a number, a number that may be unknown. */
+void json_put_text(struct arena *a, struct json *object, const char *key, struct str value);
+void json_put_some(struct arena *a, struct json *object, const char *key, struct str value);
+void json_put_int(struct arena *a, struct json *object, const char *key, int64_t value);
+void json_put_maybe(struct arena *a, struct json *object, const char *key, struct maybe_int value);
 struct json *json_get(const struct json *object, const char *key); /* NULL when there is none */
 struct str json_text(const struct json *object, const char *key);  /* string or number member, "" when there is none */
 
