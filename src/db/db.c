@@ -202,6 +202,11 @@ bool db_analyze(struct db *db, struct err *e)
     return db->driver->script(db, "ANALYZE", e);
 }
 
+bool db_grown(struct db *db, struct err *e)
+{
+    return db->driver->engine == DB_SQLITE || db->driver->script(db, "ANALYZE", e);
+}
+
 bool db_new_id(struct db *db, struct str table, int64_t *ret_id, struct err *e)
 {
     static const struct db_query next = { "db_new_id",

@@ -183,6 +183,9 @@ bool db_migrate(struct db *db, const struct db_migration *list, size_t n, struct
 bool db_check_schema(struct db *db, const struct db_migration *list, size_t n, struct err *e) MUST_USE;
 bool db_prepare_all(struct db *db, const struct db_query *const *all, size_t n, struct err *e) MUST_USE;
 bool db_analyze(struct db *db, struct err *e) MUST_USE;
+/* To be said now and then by a work that puts thousands of rows: PostgreSQL keeps the plans it made when a table was small, and
+   walks through the grown one for each row (5 ms a row instead of 0.6 at ten thousand). SQLite looks for itself. */
+bool db_grown(struct db *db, struct err *e) MUST_USE;
 /* Every table in the order of its key, one line of JSON a row, engine-neutral: for comparing two databases. */
 bool db_dump(struct db *db, struct arena *a, struct str *ret_lines, struct err *e) MUST_USE;
 

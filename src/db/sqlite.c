@@ -6,7 +6,6 @@
 #include "base/text/text.h"
 #include "db/db_in.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -66,10 +65,10 @@ static enum err_kind kind_of(const struct sqlite *s, int code, const char **ret_
     case SQLITE_FULL:
         return ERR_FULL;
     case SQLITE_IOERR:
-        return s->handle && sqlite3_system_errno(s->handle) == ENOSPC ? ERR_FULL : ERR_GONE;
+        return s->handle && err_of_system(sqlite3_system_errno(s->handle)) == ERR_FULL ? ERR_FULL : ERR_GONE;
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        return s->handle && sqlite3_system_errno(s->handle) == ENOSPC ? ERR_FULL : ERR_GONE;
+        return s->handle && err_of_system(sqlite3_system_errno(s->handle)) == ERR_FULL ? ERR_FULL : ERR_GONE;
     case SQLITE_READONLY:
         return code == SQLITE_READONLY_DBMOVED ? ERR_GONE : s->db.mode == DB_READ ? ERR_FORBIDDEN : ERR_BROKEN;
     default:
