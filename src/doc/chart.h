@@ -10,7 +10,7 @@ enum chart_state { CHART_KNOWN, CHART_MISSING, CHART_RECONSTRUCTED };
 struct chart_value {
     enum chart_state state;
     int64_t value;
-    struct str shown; /* formatted for the reader; «нет данных» when missing */
+    struct str shown; /* formatted for the reader; «нет данных» when missing, «скрыто» in a public edition */
     struct str link;  /* path of the drill-down on the page, may be empty */
 };
 struct chart {
@@ -25,4 +25,13 @@ struct chart {
     struct str no_data, reconstructed; /* the words in the reader's language */
     bool table_open;                   /* on paper nobody unfolds it */
 };
+
+uint32_t chart_colour(size_t series); /* 0xRRGGBB */
+/* «2020-2021», and on a second line what must be known about the slot: no series has a value, or one is reconstructed. */
+struct str chart_category(struct arena *a, const struct chart *chart, size_t category);
+/* The number format of Office that gives groups of three as everywhere in the text: «1 521» with a no-break space in Russian
+   whatever system opens the file, where «#,##0» would give the separator of that system. language: "ru-RU". */
+const char *chart_number_format(const char *language);
+/* Bars that lie: asked for, or so many columns that their numbers would overlap. */
+bool chart_across(const struct chart *chart);
 #endif

@@ -7,42 +7,7 @@
 #include "doc/xml.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-/* Okabe-Ito: told apart by every kind of colour sight, and by lightness when printed in grey. */
-static const char *const colours[] = { "0B57C9", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00" };
-
-static bool category_missing(const struct chart *c, size_t category)
-{
-    for (size_t s = 0; s < c->n_series; s++) {
-        if (c->values[s * c->n_categories + category].state != CHART_MISSING) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool category_reconstructed(const struct chart *c, size_t category)
-{
-    for (size_t s = 0; s < c->n_series; s++) {
-        if (c->values[s * c->n_categories + category].state == CHART_RECONSTRUCTED) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* «2020-2021», and under it what must be known about the slot. */
-static struct str category_label(struct arena *a, const struct chart *c, size_t category)
-{
-    struct str label = c->categories[category], under = STR_NONE;
-    if (category_missing(c, category)) {
-        under = c->no_data;
-    } else if (category_reconstructed(c, category)) {
-        under = c->reconstructed;
-    }
-    return under.len ? str_format(a, "%.*s\n%.*s", (int)label.len, label.at, (int)under.len, under.at) : label;
-}
+#include <stdio.h>
 
 static void put_number(struct buf *b, int64_t n)
 {
@@ -60,7 +25,7 @@ static void put_categories(struct buf *b, struct arena *a, const struct chart *c
     buf_putf(b, "Sheet1!$A$2:$A$%zu</c:f><c:strCache><c:ptCount val=\"%zu\"/>", c->n_categories + 1, c->n_categories);
     for (size_t i = 0; i < c->n_categories; i++) {
         buf_putf(b, "<c:pt idx=\"%zu\">", i);
-        XMLF(b, "<c:v>{}</c:v></c:pt>", category_label(a, c, i));
+        XMLF(b, "<c:v>{}</c:v></c:pt>", chart_category(a, c, i));
     }
     XML(b, "</c:strCache></c:strRef></c:cat>");
 }
@@ -90,17 +55,10 @@ static void put_label_flags(struct buf *b)
            "<c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>");
 }
 
-/* Groups of three as everywhere in the text: «1 521» with a no-break space in Russian whatever system opens the file, where
-   «#,##0» would give the separator of that system. */
-static const char *number_format(const char *language)
-{
-    return strncmp(language, "ru", 2) == 0 ? "[>=1000000]0\"\302\240\"000\"\302\240\"000;[>=1000]0\"\302\240\"000;0" : "#,##0";
-}
-
 static void put_labels(struct buf *b, const struct chart *c, const char *language)
 {
     const char *position = c->kind == CHART_STACKED ? "ctr" : c->kind == CHART_LINE ? "t" : "outEnd";
-    XMLF(b, "<c:dLbls><c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", str_c(number_format(language)));
+    XMLF(b, "<c:dLbls><c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", str_c(chart_number_format(language)));
     XML(b, "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>" LABEL_TEXT
            "</a:pPr><a:endParaRPr/></a:p></c:txPr>");
     XMLF(b, "<c:dLblPos val=\"{}\"/>", str_c(position));
@@ -110,7 +68,9 @@ static void put_labels(struct buf *b, const struct chart *c, const char *languag
 
 static void put_look(struct buf *b, const struct chart *c, size_t series)
 {
-    struct str colour = str_c(colours[series % COUNT(colours)]);
+    char letters[8];
+    snprintf(letters, sizeof letters, "%06X", (unsigned)chart_colour(series));
+    struct str colour = str_c(letters);
     if (c->kind == CHART_LINE) {
         XMLF(b,
              "<c:spPr><a:ln w=\"28575\"><a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill></a:ln></c:spPr>"
@@ -157,16 +117,9 @@ static void put_series(struct buf *b, struct arena *a, const struct chart *c, si
     XML(b, "</c:ser>");
 }
 
-enum { MOST_COLUMNS = 14 }; /* side by side on 160 mm, each with a number of five digits above it */
-
-bool chart_part_across(const struct chart *chart)
-{
-    return chart->kind == CHART_BAR || (chart->kind == CHART_COLUMN && chart->n_categories * chart->n_series > MOST_COLUMNS);
-}
-
 static void put_axes(struct buf *b, const struct chart *c)
 {
-    bool across = chart_part_across(c);
+    bool across = chart_across(c);
     XML(b, "<c:catAx><c:axId val=\"111\"/><c:scaling><c:orientation val=\"");
     buf_put(b, across ? STR("maxMin") : STR("minMax"));
     XML(b, "\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"");
@@ -193,7 +146,7 @@ static void put_plot(struct buf *b, struct arena *a, const struct chart *c, cons
         XML(b, "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>");
     } else {
         XML(b, "<c:barChart><c:barDir val=\"");
-        buf_put(b, chart_part_across(c) ? STR("bar") : STR("col"));
+        buf_put(b, chart_across(c) ? STR("bar") : STR("col"));
         XML(b, "\"/><c:grouping val=\"");
         buf_put(b, stacked ? STR("stacked") : STR("clustered"));
         XML(b, "\"/><c:varyColors val=\"0\"/>");
@@ -248,7 +201,7 @@ static struct str sheet_xml(struct arena *a, const struct chart *c)
     XML(b, "</row>");
     for (size_t i = 0; i < c->n_categories; i++) {
         buf_putf(b, "<row r=\"%zu\"><c r=\"A%zu\" t=\"inlineStr\">", i + 2, i + 2);
-        XMLF(b, "<is><t>{}</t></is></c>", category_label(a, c, i));
+        XMLF(b, "<is><t>{}</t></is></c>", chart_category(a, c, i));
         for (size_t s = 0; s < c->n_series; s++) {
             const struct chart_value *v = &c->values[s * c->n_categories + i];
             if (v->state != CHART_MISSING) {

@@ -4,8 +4,6 @@
 #include "base/ctx.h"
 #include "doc/chart.h"
 #include "doc/zip.h"
-/* Bars that lie: asked for, or so many columns that their numbers would overlap. */
-bool chart_part_across(const struct chart *chart);
 /* word/charts/chartN.xml; relationship rId1 leads to the workbook. */
 struct str chart_part_xml(struct arena *a, const struct chart *chart, const char *language);
 /* A whole .xlsx of one sheet: categories in column A, one series a column. */

@@ -351,7 +351,9 @@ static void row_room(struct docx *d, const struct docx_column *columns, size_t n
 void docx_table(struct docx *d, struct str key, struct str title, const struct docx_column *columns, size_t n_columns,
                 const struct docx_cell *cells, size_t n_rows, struct str note)
 {
-    caption_put(d, key, false, title);
+    if (d->setup->caption_table.len > 0) {
+        caption_put(d, key, false, title);
+    }
     XMLF(d->body,
          "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout "
          "w:type=\"fixed\"/><w:tblLook w:firstRow=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
@@ -394,7 +396,7 @@ void docx_chart(struct docx *d, struct str key, struct str title, const struct c
         return;
     }
     /* Bars across want a height by their number; 36000 EMU are a millimetre. */
-    int height_mm = chart_part_across(chart) ? 20 + 10 * (int)(chart->n_categories * chart->n_series) : 62;
+    int height_mm = chart_across(chart) ? 20 + 10 * (int)(chart->n_categories * chart->n_series) : 62;
     height_mm = height_mm > 225 ? 225 : height_mm;
     buf_putf(
         d->body,

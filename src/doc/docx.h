@@ -12,7 +12,7 @@ struct docx;
 struct docx_setup {
     struct str title, author, subject;       /* core properties */
     const char *language;                    /* "ru-RU" */
-    struct str caption_table, caption_chart; /* «Таблица», «Рисунок» */
+    struct str caption_table, caption_chart; /* «Таблица», «Рисунок»; no word: tables stand without a caption */
     struct str contents_title;               /* «Содержание» */
     int64_t moment_ms;                       /* dcterms:created: the same input gives the same bytes */
 };
@@ -56,7 +56,8 @@ struct docx_cell {
     struct str text;
     bool strong;
 };
-/* Captioned table: «Таблица N — title» above it by a SEQ field with bookmark `key`; the header row repeats, rows do not split.
+/* Captioned table: «Таблица N — title» above it by a SEQ field with bookmark `key` (no caption where the set-up has no word for
+   it: the title is then what a screen reader calls the table); the header row repeats, rows do not split.
    cells[row * n_columns + column]; the last row may be a total (strong cells); note stands under the table. */
 void docx_table(struct docx *d, struct str key, struct str title, const struct docx_column *columns, size_t n_columns,
                 const struct docx_cell *cells, size_t n_rows, struct str note);

@@ -1,38 +1,39 @@
-/* Workbooks through libxlsxwriter, which appears in this file alone. It writes to a path, so it is given the path of a memory
-   file; its temporary sheets are files without names in the system's folder. In its constant-memory mode a row is on its way
-   to the disk when the next one begins, which is why rows come in order and widths are told beforehand. */
+/* Workbooks through libxlsxwriter, which appears in this file and in xlsx_book.c alone. It writes to a path, so it is given the
+   path of a memory file; its temporary sheets are files without names in the system's folder. In its constant-memory mode a row
+   is on its way to the disk when the next one begins, which is why rows come in order and widths are told beforehand. */
 #include "doc/xlsx.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "doc/xlsx_in.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
-enum { MOST_ROWS = LXW_ROW_MAX - 1, MOST_DIGITS = 4, LONGEST_NAME = 31, LONGEST_TEXT = 32000 };
+enum { MOST_ROWS = LXW_ROW_MAX - 1, LONGEST_NAME = 31, LONGEST_TEXT = 32000 };
 
-struct xlsx {
-    struct arena *arena;
-    lxw_workbook *book;
-    lxw_worksheet *sheet;
-    lxw_format *header, *day, *wrapped, *digits[MOST_DIGITS + 1];
-    struct err failed;
-    size_t n_columns;
-    lxw_row_t row;
-    int file;
-};
+/* The library tells the day of making by gmtime, which has one place for its answer: one workbook at a time is finished. */
+static pthread_mutex_t finishing = PTHREAD_MUTEX_INITIALIZER;
+
+static lxw_error finish(struct xlsx *x)
+{
+    pthread_mutex_lock(&finishing);
+    lxw_error error = workbook_close(x->book);
+    pthread_mutex_unlock(&finishing);
+    x->book = NULL;
+    return error;
+}
 
 static void book_drop(void *with)
 {
     struct xlsx *x = with;
     if (x->book) {
-        (void)workbook_close(x->book); /* the only way to free it */
-        x->book = NULL;
+        (void)finish(x); /* the only way to free it */
     }
     if (x->file >= 0) {
         close(x->file);
@@ -40,25 +41,25 @@ static void book_drop(void *with)
     }
 }
 
-static void fail(struct xlsx *x, enum err_kind kind, struct str what)
+void xlsx_fail(struct xlsx *x, enum err_kind kind, struct str what)
 {
     if (x->failed.kind == ERR_NONE) {
         err_set(&x->failed, kind, "xlsx", what);
     }
 }
 
-static void said(struct xlsx *x, lxw_error error)
+void xlsx_said(struct xlsx *x, lxw_error error)
 {
     if (error != LXW_NO_ERROR) {
         bool full =
             error == LXW_ERROR_CREATING_TMPFILE || error == LXW_ERROR_ZIP_FILE_OPERATION || error == LXW_ERROR_ZIP_FILE_ADD;
-        fail(x, full ? ERR_FULL : ERR_BROKEN, str_copy(x->arena, str_c(lxw_strerror(error))));
+        xlsx_fail(x, full ? ERR_FULL : ERR_BROKEN, str_copy(x->arena, str_c(lxw_strerror(error))));
     }
 }
 
 static void formats_make(struct xlsx *x)
 {
-    static const char *const shown[MOST_DIGITS + 1] = { "#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000" };
+    static const char *const shown[XLSX_MOST_DIGITS + 1] = { "#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000" };
     x->header = workbook_add_format(x->book);
     format_set_bold(x->header);
     format_set_text_wrap(x->header);
@@ -70,37 +71,46 @@ static void formats_make(struct xlsx *x)
     x->day = workbook_add_format(x->book);
     format_set_num_format(x->day, "dd.mm.yyyy");
     format_set_align(x->day, LXW_ALIGN_VERTICAL_TOP);
-    for (int i = 0; i <= MOST_DIGITS; i++) {
+    for (int i = 0; i <= XLSX_MOST_DIGITS; i++) {
         x->digits[i] = workbook_add_format(x->book);
         format_set_num_format(x->digits[i], shown[i]);
         format_set_align(x->digits[i], LXW_ALIGN_VERTICAL_TOP);
     }
 }
 
-struct xlsx *xlsx_new(struct arena *a, int64_t moment_ms)
+struct xlsx *xlsx_begin(struct arena *a, const lxw_doc_properties *properties, bool in_order)
 {
     struct xlsx *x = NEW(a, struct xlsx);
     *x = (struct xlsx){ .arena = a, .file = memfd_create("workbook", MFD_CLOEXEC) };
     arena_defer(a, book_drop, x);
     if (x->file < 0) {
-        fail(x, ERR_FULL, STR("no memory file for the workbook"));
+        xlsx_fail(x, ERR_FULL, STR("no memory file for the workbook"));
         return x;
     }
     char path[64];
     snprintf(path, sizeof path, "/proc/self/fd/%d", x->file);
-    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+    lxw_workbook_options options = { .constant_memory = in_order };
     x->book = workbook_new_opt(path, &options);
     if (!x->book) {
-        fail(x, ERR_TOO_BIG, STR("no memory for the workbook"));
+        xlsx_fail(x, ERR_TOO_BIG, STR("no memory for the workbook"));
         return x;
     }
-    lxw_doc_properties properties = { .company = "Orientir", .created = (time_t)(moment_ms / 1000) };
-    said(x, workbook_set_properties(x->book, &properties));
-    formats_make(x);
+    lxw_doc_properties kept = *properties;
+    xlsx_said(x, workbook_set_properties(x->book, &kept));
     return x;
 }
 
-static const char *sheet_name(struct arena *a, struct str name)
+struct xlsx *xlsx_new(struct arena *a, int64_t moment_ms)
+{
+    const lxw_doc_properties properties = { .company = (char *)(uintptr_t) "Orientir", .created = (time_t)(moment_ms / 1000) };
+    struct xlsx *x = xlsx_begin(a, &properties, true);
+    if (x->failed.kind == ERR_NONE) {
+        formats_make(x);
+    }
+    return x;
+}
+
+const char *xlsx_sheet_name(struct arena *a, struct str name)
 {
     struct buf *out = buf_new(a, 4 * LONGEST_NAME + 1);
     size_t letters = 0;
@@ -120,24 +130,24 @@ void xlsx_sheet(struct xlsx *x, struct str name, const struct xlsx_column *colum
     if (x->failed.kind != ERR_NONE) {
         return;
     }
-    x->sheet = workbook_add_worksheet(x->book, sheet_name(x->arena, name));
+    x->sheet = workbook_add_worksheet(x->book, xlsx_sheet_name(x->arena, name));
     x->n_columns = n;
     x->row = 0;
     if (!x->sheet) {
-        fail(x, ERR_BROKEN, STR("a sheet could not be made: two of one name?"));
+        xlsx_fail(x, ERR_BROKEN, STR("a sheet could not be made: two of one name?"));
         return;
     }
     for (size_t i = 0; i < n; i++) {
-        said(x, worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL));
+        xlsx_said(x, worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL));
     }
     for (size_t i = 0; i < n; i++) {
-        said(x, worksheet_write_string(x->sheet, 0, (lxw_col_t)i, str_cstr(x->arena, columns[i].label), x->header));
+        xlsx_said(x, worksheet_write_string(x->sheet, 0, (lxw_col_t)i, str_cstr(x->arena, columns[i].label), x->header));
     }
     worksheet_freeze_panes(x->sheet, 1, 1);
 }
 
 /* Cut between letters; libxlsxwriter refuses what Excel could not open. */
-static const char *cell_text(struct arena *a, struct str text)
+const char *xlsx_text(struct arena *a, struct str text)
 {
     size_t letters = 0;
     struct str rest = text;
@@ -155,16 +165,18 @@ static void put_cell(struct xlsx *x, struct arena *a, lxw_col_t column, const st
     case XLSX_NOTHING:
         break;
     case XLSX_TEXT:
-        said(x, worksheet_write_string(x->sheet, x->row, column, cell_text(a, cell->text), x->wrapped));
+        xlsx_said(x, worksheet_write_string(x->sheet, x->row, column, xlsx_text(a, cell->text), x->wrapped));
         break;
     case XLSX_NUMBER:
-        BUG_IF(cell->digits < 0 || cell->digits > MOST_DIGITS);
-        said(x, worksheet_write_number(x->sheet, x->row, column, cell->number, x->digits[cell->digits]));
+        BUG_IF(cell->digits < 0 || cell->digits > XLSX_MOST_DIGITS);
+        xlsx_said(x, worksheet_write_number(x->sheet, x->row, column, cell->number, x->digits[cell->digits]));
         break;
+    case XLSX_PERCENT: /* of books alone */
+        BUG_IF(true);
     case XLSX_DAY:
         day_split(cell->day, &year, &month, &day);
-        said(x, worksheet_write_datetime(x->sheet, x->row, column, &(lxw_datetime){ .year = year, .month = month, .day = day },
-                                         x->day));
+        xlsx_said(x, worksheet_write_datetime(x->sheet, x->row, column,
+                                              &(lxw_datetime){ .year = year, .month = month, .day = day }, x->day));
         break;
     }
 }
@@ -176,7 +188,7 @@ void xlsx_row(struct xlsx *x, const struct xlsx_cell *cells, size_t n)
     }
     BUG_IF(!x->sheet || n > x->n_columns);
     if (x->row == MOST_ROWS) {
-        fail(x, ERR_TOO_BIG, STR("a sheet holds a million rows"));
+        xlsx_fail(x, ERR_TOO_BIG, STR("a sheet holds a million rows"));
         return;
     }
     x->row++;
@@ -185,18 +197,17 @@ void xlsx_row(struct xlsx *x, const struct xlsx_cell *cells, size_t n)
         put_cell(x, words, (lxw_col_t)i, &cells[i]);
     }
     arena_free(words);
-    said(x, worksheet_autofilter(x->sheet, 0, 0, x->row, (lxw_col_t)(x->n_columns - 1)));
+    xlsx_said(x, worksheet_autofilter(x->sheet, 0, 0, x->row, (lxw_col_t)(x->n_columns - 1)));
 }
 
 bool xlsx_done(struct xlsx *x, struct str *ret_bytes, struct err *e)
 {
     struct stat stat;
     if (x->failed.kind == ERR_NONE) {
-        said(x, workbook_close(x->book));
-        x->book = NULL;
+        xlsx_said(x, finish(x));
     }
     if (x->failed.kind == ERR_NONE && (fstat(x->file, &stat) != 0 || stat.st_size <= 0)) {
-        fail(x, ERR_FULL, STR("the workbook came out empty"));
+        xlsx_fail(x, ERR_FULL, STR("the workbook came out empty"));
     }
     if (x->failed.kind != ERR_NONE) {
         *e = x->failed;

@@ -1,20 +1,24 @@
 /* A workbook for Excel, LibreOffice and МойОфис, written row by row: typed cells (a number stays a number, a day a day,
-   whatever the reader's country), a frozen header with a filter, a passport sheet that says what the numbers are. The only room
-   that knows the library. Rows go to a file without a name as they come, so a list of any length costs the memory of one row;
-   only the finished workbook is read into the arena. Sticky: after a failure puts do nothing and xlsx_done tells why. */
+   whatever the reader's country), a frozen header with a filter, a passport sheet that says what the numbers are. Rows go to a
+   file without a name as they come, so a list of any length costs the memory of one row; only the finished workbook is read
+   into the arena. Sticky: after a failure puts do nothing and xlsx_done tells why. */
 #ifndef DOC_XLSX_H
 #define DOC_XLSX_H
 #include "base/day.h"
 #include "base/err.h"
 
 struct xlsx;
-enum xlsx_kind { XLSX_NOTHING, XLSX_TEXT, XLSX_NUMBER, XLSX_DAY };
+enum xlsx_kind { XLSX_NOTHING, XLSX_TEXT, XLSX_NUMBER, XLSX_PERCENT, XLSX_DAY };
+enum xlsx_look { XLSX_PLAIN, XLSX_STRONG, XLSX_TITLE, XLSX_HEAD, XLSX_NOTE, XLSX_LINK }; /* of a book (xlsx_book.h) */
 struct xlsx_cell {
     enum xlsx_kind kind;
     struct str text; /* XLSX_TEXT: longer than Excel's 32,767 characters is cut with «…» at its end */
-    double number;   /* XLSX_NUMBER */
-    int digits;      /* XLSX_NUMBER: shown after the comma */
+    double number;   /* XLSX_NUMBER; XLSX_PERCENT: 0.371 is 37.1 % */
+    int digits;      /* of these two: shown after the comma, at most 4 */
     struct day day;  /* XLSX_DAY */
+    /* In a book only. */
+    struct str after; /* XLSX_NUMBER: words that stand behind it and leave it a number */
+    bool right;       /* XLSX_TEXT in a column of numbers */
 };
 struct xlsx_column {
     struct str label;

@@ -3,7 +3,6 @@
    and compared. Reading is capped before a byte is unpacked, because a small zip can promise a huge part. */
 #include "doc/zip.h"
 
-#include <errno.h>
 #include <string.h>
 #include <time.h>
 #include <zip.h>
@@ -188,8 +187,8 @@ bool zip_out_close(struct zip_out *out, zip_tell *tell, void *with, struct err *
     zip_register_progress_callback_with_state(out->archive, 0.005, out_progress, NULL, out);
     zip_register_cancel_callback_with_state(out->archive, out_cancelled, NULL, out);
     if (zip_close(out->archive) != 0) {
-        bool full = zip_error_code_system(zip_get_error(out->archive)) == ENOSPC;
-        err_setf(e, out->given_up ? ERR_BUSY : full ? ERR_FULL : ERR_BROKEN, "zip_out", "zip: %s", zip_strerror(out->archive));
+        enum err_kind kind = out->given_up ? ERR_BUSY : err_of_system(zip_error_code_system(zip_get_error(out->archive)));
+        err_setf(e, kind, "zip_out", "zip: %s", zip_strerror(out->archive));
         zip_discard(out->archive);
         out->archive = NULL;
         return false;
@@ -264,6 +263,16 @@ bool zip_in_stat(struct zip_in *in, size_t index, struct str *ret_name, uint64_t
     }
     *ret_name = str_c(stat.name);
     *ret_size = stat.size;
+    return true;
+}
+
+bool zip_in_packed(struct zip_in *in, size_t index, uint64_t *ret_size)
+{
+    zip_stat_t stat;
+    if (zip_stat_index(in->archive, index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_COMP_SIZE)) {
+        return false;
+    }
+    *ret_size = stat.comp_size;
     return true;
 }
 

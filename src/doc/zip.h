@@ -29,6 +29,8 @@ bool zip_in_open_bytes(struct arena *a, struct str bytes, struct zip_in **ret_in
 size_t zip_in_count(const struct zip_in *in);
 /* The name and the unpacked size that the archive tells; false when it tells none. */
 bool zip_in_stat(struct zip_in *in, size_t index, struct str *ret_name, uint64_t *ret_size) MUST_USE;
+/* How many bytes the part takes in the archive. */
+bool zip_in_packed(struct zip_in *in, size_t index, uint64_t *ret_size) MUST_USE;
 bool zip_in_find(struct zip_in *in, const char *name, size_t *ret_index) MUST_USE;
 /* One part at a time: begin, read until 0 bytes come. */
 bool zip_in_begin(struct zip_in *in, size_t index, struct err *e) MUST_USE;
