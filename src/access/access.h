@@ -2,6 +2,7 @@
 #ifndef ACCESS_H
 #define ACCESS_H
 #include "base/ctx.h"
+#include "base/day.h"
 #include "base/str.h"
 #include "db/db.h"
 
@@ -44,7 +45,8 @@ struct actor {
     struct str login, name;
     struct str csrf; /* token of the session, for forms */
     int64_t session_id;
-    int64_t seen_ms;      /* when the session was last written down as seen */
+    int64_t token_id;     /* he is a program with a token of this account: reads .json and nothing else; 0: a person */
+    int64_t seen_ms;      /* when the session or the token was last written down as seen */
     struct centre centre; /* the one he signed in to; empty for nobody and for the owner of the machine */
 };
 extern const struct actor actor_nobody;
@@ -88,20 +90,62 @@ bool access_sign_out(struct ctx *ctx, struct err *e) MUST_USE;
    («2-3f5a…»), and with an actor ctx has entered that centre; without one it stays where it was. */
 bool access_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, struct err *e) MUST_USE;
 /* A session ends after 12 hours without a request and after 7 days in any case. To keep reading free of writing, the moment of
-   the last request is written at most every five minutes: when access_seen_due, web runs access_seen on the writer. */
+   the last request is written at most every five minutes, of a token too: when access_seen_due names one, web runs access_seen
+   on the writer. */
 enum { SESSION_IDLE_SECONDS = 12 * 3600, SESSION_LONGEST_SECONDS = 7 * 86400 };
-bool access_seen_due(const struct ctx *ctx);
-bool access_seen(struct ctx *ctx, int64_t session_id, struct err *e) MUST_USE;
+struct access_use {
+    int64_t session_id, token_id; /* one of them; both 0: nothing to write down */
+};
+struct access_use access_seen_due(const struct ctx *ctx);
+bool access_seen(struct ctx *ctx, struct access_use use, struct err *e) MUST_USE;
 /* The path after sign-in: `next` when it is a path of ours, else "/". Never another host. */
 struct str access_next(struct str next);
 
+/* A mark under these words that only the server can make for this account, 64 hexadecimal signs: by it a form that comes after
+   its session has ended is known to be the account's own. It ends with the password; ERR_NOT_FOUND when there is no such open
+   account in the centre of ctx. */
+bool access_seal(struct ctx *ctx, int64_t account_id, struct str words, struct str *ret_seal, struct err *e) MUST_USE;
+
+/* Tokens by which other programs read. The secret («orientir-2-5f3a…», with its centre) is shown once. */
+enum token_state { TOKEN_UNKNOWN, TOKEN_REVOKED, TOKEN_OVER, TOKEN_GOOD };
+struct token {
+    int64_t id, account_id, organisation_id; /* organisation_id 0: none */
+    struct str name, account_name;
+    enum role role;   /* ROLE_COUNT: one that this program does not know */
+    struct day until; /* the last day on which it is accepted */
+    int64_t made_at;
+    struct maybe_int seen_at, revoked_at;
+    enum token_state state;
+};
+/* The actor of a token, with one role of its own; actor_nobody unless *ret_state is TOKEN_GOOD. One statement. With an actor
+   ctx has entered the centre of the token. */
+bool access_token_actor(struct ctx *ctx, struct str token, struct actor *ret_actor, enum token_state *ret_state,
+                        struct err *e) MUST_USE;
+/* A new secret, which is nobody's yet, and its token of the actor's account: name, role, organisation_id and until are looked
+   at. Two steps, so that the page that shows it can be written before it counts. The caller has seen to it that the maker may
+   see what the role sees. */
+struct str access_token_made(struct ctx *ctx);
+bool access_token_add(struct ctx *ctx, const struct token *token, struct str made, struct err *e) MUST_USE;
+/* Of the centre, newest first, at most 500. */
+bool access_token_list(struct ctx *ctx, struct token **ret_tokens, size_t *ret_n, struct err *e) MUST_USE;
+/* Nothing when it is revoked already or not there. */
+bool access_token_revoke(struct ctx *ctx, int64_t id, struct err *e) MUST_USE;
+
 /* Accounts. The faults are messages for the person (enum text_id), 0 when there is none. Logins are Latin letters, digits and
    ".-_", and are compared in lower case. A change of roles, organisation or password and closing end the sessions of the
-   account. What would leave the centre without an open administrator is ERR_INVALID with e->say. */
+   account; all but the password also revoke its tokens. What would leave the centre without an open administrator is
+   ERR_INVALID with e->say. */
 int login_fault(struct str login);
 int password_fault(struct str login, struct str password);
 bool account_add(struct ctx *ctx, struct str login, struct str name, struct str password, role_set roles,
                  int64_t organisation_id, int64_t *ret_id, struct err *e) MUST_USE;
+/* The same with the password of an account of another centre, whose hash is taken over: for accounts that are made together. */
+struct account_like {
+    int64_t centre_id;
+    struct str login;
+};
+bool account_add_like(struct ctx *ctx, const struct account_like *like, struct str login, struct str name, role_set roles,
+                      int64_t organisation_id, struct err *e) MUST_USE;
 bool account_password(struct ctx *ctx, struct str login, struct str password, struct err *e) MUST_USE;
 /* The actor's own: his session gets a new token and his others end, all of it or nothing. */
 bool account_password_own(struct ctx *ctx, struct str password, struct str *ret_token, struct err *e) MUST_USE;

@@ -25,10 +25,16 @@ bool session_renew(struct ctx *ctx, struct str token, struct err *e) MUST_USE;
 struct str roles_written(struct arena *a, role_set roles);
 role_set roles_read(struct str written);
 
+/* HMAC-SHA256 in hexadecimal signs. */
+struct str seal_made(struct arena *a, struct str key, struct str words);
+
 /* Within a db_write: ends the account's sessions, all but the one given (0: all). */
 bool session_drop_account(struct ctx *ctx, int64_t account_id, int64_t but_session, struct err *e) MUST_USE;
 /* Within a db_write: a new session; the token goes to the cookie and is not kept. */
 bool session_add(struct ctx *ctx, int64_t account_id, struct str token, struct err *e) MUST_USE;
+/* token.c, within a db_write: ends what the account has made; writes down that a token was used. */
+bool token_revoke_account(struct ctx *ctx, int64_t account_id, struct err *e) MUST_USE;
+bool token_seen(struct ctx *ctx, int64_t id, struct err *e) MUST_USE;
 struct str session_token(struct arena *a);
 struct str session_cookie(struct ctx *ctx, struct str token); /* the token as the browser keeps it, with its centre */
 

@@ -116,7 +116,7 @@ static void a_session_ends_after_idleness_and_after_a_week(void **state)
     for (int hours = 0; hours < 7 * 24; hours += 6) {
         w->ctx.now_ms = began + hours * (int64_t)HOUR;
         assert_int_equal(account_of_token(w, token), w->admin);
-        assert_true(access_seen(&w->ctx, w->actor.session_id, &w->e));
+        assert_true(access_seen(&w->ctx, (struct access_use){ w->actor.session_id, 0 }, &w->e));
     }
     w->ctx.now_ms = began + 7 * 24 * (int64_t)HOUR;
     assert_int_equal(account_of_token(w, token), 0);
@@ -126,15 +126,15 @@ static void seen_is_due_every_five_minutes(void **state)
 {
     struct world *w = *state;
     struct str token = signed_in(w, STR("admin"));
-    assert_false(access_seen_due(&w->ctx));
+    assert_int_equal(access_seen_due(&w->ctx).session_id, 0);
     account_of_token(w, token);
     w->ctx.actor = &w->actor;
-    assert_false(access_seen_due(&w->ctx));
+    assert_int_equal(access_seen_due(&w->ctx).session_id, 0);
     w->ctx.now_ms += 5 * MINUTE;
-    assert_true(access_seen_due(&w->ctx));
-    assert_true(access_seen(&w->ctx, w->actor.session_id, &w->e));
+    assert_int_not_equal(access_seen_due(&w->ctx).session_id, 0);
+    assert_true(access_seen(&w->ctx, (struct access_use){ w->actor.session_id, 0 }, &w->e));
     account_of_token(w, token);
-    assert_false(access_seen_due(&w->ctx));
+    assert_int_equal(access_seen_due(&w->ctx).session_id, 0);
 }
 
 static void signing_out_ends_this_session_and_no_other(void **state)
@@ -219,6 +219,40 @@ static void five_failures_of_a_login_wait(void **state)
     w->ctx.now_ms += 1;
     assert_int_equal(sign_in(w, STR("admin"), RIGHT, ADDRESS, &token, &wait), SIGN_IN_DONE);
     assert_int_equal(sign_in(w, STR("admin"), STR("wrong"), ADDRESS, &token, &wait), SIGN_IN_WRONG);
+}
+
+/* The clock was a month ahead and is right again: a session goes on for no longer than one may, failures of the wrong month
+   keep nobody out, and neither an idle session nor a guesser gains by it. */
+static void a_clock_set_back_is_lived_with(void **state)
+{
+    struct world *w = *state;
+    struct str token, later;
+    int64_t wait, right = w->ctx.now_ms, hour = HOUR;
+    w->ctx.now_ms = right + 2 * 24 * hour;
+    later = signed_in(w, STR("admin"));
+    w->ctx.now_ms = right;
+    assert_int_equal(account_of_token(w, later), w->admin); /* two days ahead: nobody is thrown out of his work */
+    w->ctx.actor = &w->actor;
+    assert_int_not_equal(access_seen_due(&w->ctx).session_id, 0);
+    assert_true(access_seen(&w->ctx, (struct access_use){ w->actor.session_id, 0 }, &w->e));
+    w->ctx.actor = &actor_owner;
+    w->ctx.now_ms = right + 13 * hour; /* idle since it was seen by the right clock */
+    assert_int_equal(account_of_token(w, later), 0);
+
+    w->ctx.now_ms = right + 30 * 24 * hour;
+    token = signed_in(w, STR("admin"));
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(sign_in(w, STR("admin"), STR("wrong"), ADDRESS, &later, &wait), SIGN_IN_WRONG);
+    }
+    assert_int_equal(sign_in(w, STR("admin"), RIGHT, ADDRESS, &later, &wait), SIGN_IN_WAIT);
+    w->ctx.now_ms = right;
+    assert_int_equal(account_of_token(w, token), 0); /* it would live for a month */
+    assert_int_equal(sign_in(w, STR("admin"), RIGHT, ADDRESS, &later, &wait), SIGN_IN_DONE);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(sign_in(w, STR("admin"), STR("wrong"), ADDRESS, &later, &wait), SIGN_IN_WRONG);
+    }
+    w->ctx.now_ms = right - SECOND; /* one second back gives no new attempts */
+    assert_int_equal(sign_in(w, STR("admin"), RIGHT, ADDRESS, &later, &wait), SIGN_IN_WAIT);
 }
 
 /* Somebody who guesses many logins from one address; another address is not hindered. */
@@ -439,6 +473,7 @@ int main(void)
         OVER_A_DATABASE(the_own_session_goes_on_under_a_new_token),
         OVER_A_DATABASE(five_failures_of_a_login_wait),
         OVER_A_DATABASE(forty_failures_of_an_address_wait),
+        OVER_A_DATABASE(a_clock_set_back_is_lived_with),
         OVER_A_DATABASE(an_unknown_login_waits_like_a_known_one),
         OVER_A_DATABASE(the_own_password_is_proved_under_the_same_throttle),
         OVER_A_DATABASE(faults_of_an_account_are_told),

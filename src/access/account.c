@@ -138,6 +138,25 @@ bool account_add(struct ctx *ctx, struct str login, struct str name, struct str 
     return true;
 }
 
+bool account_add_like(struct ctx *ctx, const struct account_like *like, struct str login, struct str name, role_set roles,
+                      int64_t organisation_id, struct err *e)
+{
+    struct account_row row;
+    int64_t here = ctx->centre_id;
+    struct new_account new = {
+        .login = login_folded(ctx->arena, login), .name = str_trim(name), .roles = roles, .organisation_id = organisation_id
+    };
+    BUG_IF(login_fault(new.login) || roles == 0);
+    centre_enter(ctx, like->centre_id);
+    bool found = account_row_read(ctx, like->login, &row, e);
+    centre_enter(ctx, here);
+    if (!found || !login_is_free(ctx, new.login, e)) {
+        return false;
+    }
+    new.hash = row.password;
+    return db_write(ctx, DB_NO_LOCK, add, &new, e);
+}
+
 /* Somebody else who can still give rights: an open account with the role, not the one that is about to lose it. */
 static bool another_administrator(struct ctx *ctx, int64_t but, struct err *e)
 {
@@ -180,6 +199,7 @@ static bool change_account(struct ctx *ctx, void *arg, struct err *e)
     const struct audit_entry entry = { STR("roles"), old, change->value };
     return db_do(ctx->db, change->query, DB_ARGS(row.id, change->set), &changed, e) &&
            session_drop_account(ctx, row.id, change->but_session, e) &&
+           (change->query == &q_access_account_password || token_revoke_account(ctx, row.id, e)) &&
            audit_put(ctx, STR("account"), row.id, change->verb, &entry, change->value.len ? 1 : 0, e);
 }
 
@@ -284,7 +304,8 @@ static bool change_person(struct ctx *ctx, void *arg, struct err *e)
     }
     return n == 0 ||
            (db_do(ctx->db, &q_access_account_person, DB_ARGS(row.id, to->login, to->name, organisation), &changed, e) &&
-            (was == to->organisation_id || session_drop_account(ctx, row.id, ctx->actor->session_id, e)) &&
+            (was == to->organisation_id ||
+             (session_drop_account(ctx, row.id, ctx->actor->session_id, e) && token_revoke_account(ctx, row.id, e))) &&
             audit_put(ctx, STR("account"), row.id, "person", entries, n, e));
 }
 

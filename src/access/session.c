@@ -80,7 +80,8 @@ bool access_actor(struct ctx *ctx, struct str cookie, struct actor *ret_actor, s
     db_set_centre(ctx->db, centre);
     if (!db_one(ctx->db, ctx->arena, &q_access_actor_of_token,
                 DB_ARGS(hash_sha256_hex(ctx->arena, token), ctx->now_ms - SESSION_IDLE_SECONDS * INT64_C(1000),
-                        ctx->now_ms - SESSION_LONGEST_SECONDS * INT64_C(1000)),
+                        ctx->now_ms - SESSION_LONGEST_SECONDS * INT64_C(1000),
+                        ctx->now_ms + SESSION_LONGEST_SECONDS * INT64_C(1000)),
                 &shape, &row, &why)) {
         db_set_centre(ctx->db, before);
         if (why.kind != ERR_NOT_FOUND) {
@@ -129,7 +130,8 @@ bool session_add(struct ctx *ctx, int64_t account_id, struct str token, struct e
     int64_t id, changed;
     return db_do(ctx->db, &q_access_session_drop_over,
                  DB_ARGS(ctx->now_ms - SESSION_IDLE_SECONDS * INT64_C(1000),
-                         ctx->now_ms - SESSION_LONGEST_SECONDS * INT64_C(1000)),
+                         ctx->now_ms - SESSION_LONGEST_SECONDS * INT64_C(1000),
+                         ctx->now_ms + SESSION_LONGEST_SECONDS * INT64_C(1000)),
                  &changed, e) &&
            db_new_id(ctx->db, STR("session"), &id, e) &&
            db_do(ctx->db, &q_access_session_add,
@@ -164,20 +166,25 @@ bool access_sign_out(struct ctx *ctx, struct err *e)
     return ctx->actor->session_id == 0 || db_write(ctx, DB_NO_LOCK, drop_own, NULL, e);
 }
 
-bool access_seen_due(const struct ctx *ctx)
+struct access_use access_seen_due(const struct ctx *ctx)
 {
-    return ctx->actor->session_id != 0 && ctx->now_ms - ctx->actor->seen_ms >= SEEN_EVERY_MS;
+    int64_t since = ctx->now_ms - ctx->actor->seen_ms;
+    bool due = since >= SEEN_EVERY_MS || since <= -SEEN_EVERY_MS; /* the clock was set back: seen anew by the right one */
+    return due ? (struct access_use){ ctx->actor->session_id, ctx->actor->token_id } : (struct access_use){ 0, 0 };
 }
 
 static bool write_seen(struct ctx *ctx, void *arg, struct err *e)
 {
+    const struct access_use *use = arg;
     int64_t changed;
-    return db_do(ctx->db, &q_access_session_seen, DB_ARGS(*(int64_t *)arg, ctx->now_ms), &changed, e);
+    return use->token_id ? token_seen(ctx, use->token_id, e)
+                         : db_do(ctx->db, &q_access_session_seen,
+                                 DB_ARGS(use->session_id, ctx->now_ms, ctx->now_ms + SEEN_EVERY_MS), &changed, e);
 }
 
-bool access_seen(struct ctx *ctx, int64_t session_id, struct err *e)
+bool access_seen(struct ctx *ctx, struct access_use use, struct err *e)
 {
-    return db_write(ctx, DB_NO_LOCK, write_seen, &session_id, e);
+    return db_write(ctx, DB_NO_LOCK, write_seen, &use, e);
 }
 
 bool session_renew(struct ctx *ctx, struct str token, struct err *e)

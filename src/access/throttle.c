@@ -16,7 +16,8 @@ static bool wait_after(struct ctx *ctx, const struct db_query *q, struct str has
     static const struct db_column columns[] = { { "at", DB_INT, offsetof(struct row, at) } };
     static const struct db_shape shape = DB_SHAPE(struct row, columns);
     struct err why = { 0 };
-    if (db_one(ctx->db, ctx->arena, q, DB_ARGS(hash, ctx->now_ms - WITHIN_MS, limit - 1), &shape, &row, &why)) {
+    if (db_one(ctx->db, ctx->arena, q, DB_ARGS(hash, ctx->now_ms - WITHIN_MS, limit - 1, ctx->now_ms + WITHIN_MS), &shape, &row,
+               &why)) {
         *ret_wait = row.at + WITHIN_MS - ctx->now_ms;
         return true;
     }
@@ -45,7 +46,7 @@ static bool enter(struct ctx *ctx, void *arg, struct err *e)
     if (attempt->wait_ms > 0) {
         return true;
     }
-    return db_do(ctx->db, &q_access_failure_drop_old, DB_ARGS(ctx->now_ms - WITHIN_MS), &changed, e) &&
+    return db_do(ctx->db, &q_access_failure_drop_old, DB_ARGS(ctx->now_ms - WITHIN_MS, ctx->now_ms + WITHIN_MS), &changed, e) &&
            db_new_id(ctx->db, STR("sign_in_failure"), &id, e) &&
            db_do(ctx->db, &q_access_failure_add, DB_ARGS(id, ctx->now_ms, attempt->login, attempt->address), &changed, e);
 }
