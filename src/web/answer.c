@@ -20,11 +20,15 @@ static const struct header *reply_find(const struct reply *reply, const char *na
     return NULL;
 }
 
-/* Pages belong to the person who asked: nothing keeps them but a handler that says otherwise (assets). */
+/* Pages belong to the person who asked: nothing keeps them but a handler that says otherwise (assets). What people brought goes
+   out under a tighter policy of its own, never a looser one. */
 static void put_safety_headers(struct reply *reply)
 {
-    reply_header(reply, "Content-Security-Policy",
-                 STR("default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"));
+    if (!reply_find(reply, "Content-Security-Policy")) {
+        reply_header(
+            reply, "Content-Security-Policy",
+            STR("default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"));
+    }
     reply_header(reply, "X-Content-Type-Options", STR("nosniff"));
     reply_header(reply, "Referrer-Policy", STR("same-origin"));
     if (!reply_find(reply, "Cache-Control")) {
@@ -76,12 +80,37 @@ const struct site *site_of_centre(struct arena *a, const struct site *site, cons
     return own;
 }
 
-/* Who asks and which year he looks at. */
-static bool enter(struct ctx *ctx, struct request *request, struct actor *actor, struct err *e)
+/* A token reads what is made for programs, and is good for nothing else. */
+static bool enter_by_token(struct ctx *ctx, const struct request *request, struct str token, struct actor *actor,
+                           enum fault *ret_fault, struct err *e)
 {
-    struct str token = request_cookie(request, SESSION_COOKIE);
-    if (token.len > 0) {
-        if (!access_actor(ctx, token, actor, e)) {
+    static const enum text_id why[] = {
+        [TOKEN_UNKNOWN] = T_WEB_TOKEN_UNKNOWN, [TOKEN_REVOKED] = T_WEB_TOKEN_REVOKED, [TOKEN_OVER] = T_WEB_TOKEN_OVER
+    };
+    enum token_state state;
+    if (request->method != METHOD_GET || (request->route && !route_is_json(request->route))) {
+        *ret_fault = FAULT_TOKEN_READ;
+        return err_set(e, ERR_FORBIDDEN, "answer", STR("a token where none is taken"));
+    }
+    if (!access_token_actor(ctx, token, actor, &state, e)) {
+        return false;
+    }
+    if (state != TOKEN_GOOD) {
+        *ret_fault = FAULT_TOKEN;
+        err_set(e, ERR_FORBIDDEN, "answer", STR("the token is not accepted"));
+        e->say = (int)why[state];
+        return false;
+    }
+    return true;
+}
+
+/* Who asks and which year he looks at. */
+static bool enter(struct ctx *ctx, struct request *request, struct actor *actor, enum fault *ret_fault, struct err *e)
+{
+    struct str token = STR_NONE, cookie = request_cookie(request, SESSION_COOKIE);
+    bool program = request_token(request, &token);
+    if (program || cookie.len > 0) {
+        if (program ? !enter_by_token(ctx, request, token, actor, ret_fault, e) : !access_actor(ctx, cookie, actor, e)) {
             return false;
         }
         ctx->actor = actor;
@@ -130,6 +159,8 @@ static void answer_route(struct ctx *ctx, struct request *request, struct reply 
             answer_fault(ctx, FAULT_OF_KIND, why, reply);
         } else if (request->method == METHOD_POST) {
             answer_fault(ctx, FAULT_SIGNED_OUT, why, reply);
+        } else if (route_is_json(route)) {
+            answer_fault(ctx, FAULT_TOKEN, why, reply);
         } else {
             to_sign_in(ctx, request, reply);
         }
@@ -160,10 +191,15 @@ void answer(struct ctx *ctx, struct request *request, unsigned methods, struct r
     struct actor *actor = NEW(ctx->arena, struct actor);
     *reply = (struct reply){ 0 };
     ctx->request = request;
+    struct str token;
+    if (request_token(request, &token)) {
+        request->n_cookies = 0; /* a program's answer rests on nothing that a browser keeps */
+    }
     ctx->lang = choice_lang(request);
+    enum fault fault = FAULT_OF_KIND;
     bool is_static = request->route && (request->route->flags & ROUTE_STATIC);
-    if (!is_static && !enter(ctx, request, actor, &why)) {
-        answer_fault(ctx, FAULT_OF_KIND, &why, reply);
+    if (!is_static && !enter(ctx, request, actor, &fault, &why)) {
+        answer_fault(ctx, fault, &why, reply);
     } else if (!request->route) {
         answer_no_route(ctx, methods, reply, &why);
     } else {

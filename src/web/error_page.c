@@ -34,6 +34,8 @@ static const struct failure by_fault[] = {
     [FAULT_METHOD] = { 405, WORDS(METHOD), NULL, false },
     [FAULT_CSRF] = { 403, WORDS(CSRF), NULL, false },
     [FAULT_SIGNED_OUT] = { 403, WORDS(SIGNED_OUT), NULL, false },
+    [FAULT_TOKEN] = { 401, WORDS(TOKEN), NULL, false },
+    [FAULT_TOKEN_READ] = { 403, WORDS(TOKEN_READ), NULL, false },
     [FAULT_BODY] = { 413, WORDS(BODY), NULL, true },
     [FAULT_CROWD] = { 503, WORDS(CROWD), "2", true },
 };
@@ -64,18 +66,31 @@ static void put_words(struct ctx *ctx, struct html *h, const struct failure *f, 
     HTMLF(h, "<p class=\"fact-line\">{}</p>", id_words(ctx));
 }
 
-bool error_page(struct ctx *ctx, enum fault fault, const struct err *why, struct reply *reply, struct err *e)
+static bool put_page(struct ctx *ctx, const struct failure *f, enum text_id what, enum text_id safe, struct reply *reply,
+                     struct err *e)
 {
-    enum err_kind kind = why ? why->kind : ERR_NONE;
-    const struct failure *f = fault == FAULT_OF_KIND ? &by_kind[kind] : &by_fault[fault];
-    enum text_id what = fault == FAULT_OF_KIND && why && why->say ? (enum text_id)why->say : f->what;
     struct page page = { .title = text(ctx, f->title), .pupil = f->bare };
     struct html *h = page_begin(ctx, &page);
-    put_words(ctx, h, f, what, safe_words(ctx, fault, kind));
+    put_words(ctx, h, f, what, safe);
     if (!page_end(ctx, h, reply, e)) {
         return false;
     }
     reply->status = f->status;
+    return true;
+}
+
+bool error_page(struct ctx *ctx, enum fault fault, const struct err *why, struct reply *reply, struct err *e)
+{
+    enum err_kind kind = why ? why->kind : ERR_NONE;
+    const struct failure *f = fault == FAULT_OF_KIND ? &by_kind[kind] : &by_fault[fault];
+    bool own_words = why && why->say && (fault == FAULT_OF_KIND || fault == FAULT_TOKEN);
+    enum text_id what = own_words ? (enum text_id)why->say : f->what;
+    if (ctx->request && request_wants_json(ctx->request)) {
+        struct str say = kind == ERR_INVALID && why->hint.len ? why->hint : text(ctx, what);
+        error_json(ctx, &(struct error_words){ f->status, text(ctx, f->title), say, text(ctx, f->todo) }, reply);
+    } else if (!put_page(ctx, f, what, safe_words(ctx, fault, kind), reply, e)) {
+        return false;
+    }
     if (f->retry_after) {
         reply_header(reply, "Retry-After", str_c(f->retry_after));
     }

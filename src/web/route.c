@@ -1,6 +1,7 @@
 /* The table of routes: sorted by segments once at start, searched by halving per segment. It stands apart because it is the
    one list from which a request gets its right. Rows that share their first segments stand together, literal segments
-   before {…}, so a search narrows a range segment by segment and only tries {…} when no literal leads to a route. */
+   before {…}, so a search narrows a range segment by segment and only tries {…} when no literal leads to a route. Between the
+   two stands {…}.json: the same row for machines is an address of its own, with a right of its own. */
 #include "base/str.h"
 #include "web/web_in.h"
 
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct str JSON_TAIL = { ".json", 5 };
 struct row {
     const struct route *route;
     struct str segments[ROUTE_SEGMENTS];
@@ -21,19 +23,31 @@ struct range {
     size_t from, to;
 };
 
+/* "{id}" and, with its tail, "{id}.json". */
 static bool is_hole(struct str segment)
 {
-    return segment.len >= 2 && segment.at[0] == '{' && segment.at[segment.len - 1] == '}';
+    size_t end = str_find(segment, STR("}"), 0);
+    return segment.len >= 2 && segment.at[0] == '{' && end < segment.len &&
+           (end + 1 == segment.len || segment.at[end + 1] == '.');
 }
 
-/* Order of segments: none before some, literals by bytes, {…} last and all alike. */
+static struct str hole_tail(struct str hole)
+{
+    return str_part(hole, str_find(hole, STR("}"), 0) + 1, hole.len);
+}
+
+/* Order of segments: none before some, literals by bytes, {…} with a tail by the tail, {…} last; names inside do not count. */
 static int compare_segment(struct str one, struct str two)
 {
     bool hole_one = is_hole(one), hole_two = is_hole(two);
-    if (hole_one || hole_two) {
+    if (!hole_one && !hole_two) {
+        return str_compare(one, two);
+    }
+    if (hole_one != hole_two) {
         return hole_one - hole_two;
     }
-    return str_compare(one, two);
+    struct str tail_one = hole_tail(one), tail_two = hole_tail(two);
+    return tail_one.len && tail_two.len ? str_compare(tail_one, tail_two) : (tail_one.len == 0) - (tail_two.len == 0);
 }
 
 static int compare_rows(const void *one, const void *two)
@@ -90,7 +104,11 @@ static void read_row(const struct route *route, struct row *row)
         refuse(route, "it has no handler, or a method that is not served");
     }
     for (size_t i = 0; i < row->n; i++) {
-        holes += is_hole(row->segments[i]);
+        bool hole = is_hole(row->segments[i]);
+        holes += hole;
+        if (hole && hole_tail(row->segments[i]).len && !str_equal(hole_tail(row->segments[i]), JSON_TAIL)) {
+            refuse(route, "only .json may follow {…}");
+        }
     }
     if (holes > ROUTE_ARGS) {
         refuse(route, "it has more {…} than a request keeps");
@@ -151,14 +169,16 @@ static struct range search_from(const struct search *s, struct range in, size_t 
         }
         return out;
     }
+    struct str segment = s->segments[depth];
+    bool typed_hole = is_hole(segment); /* "/activity/{id}" typed as it stands is no literal */
+    bool tailed = segment.len > JSON_TAIL.len && str_ends(segment, JSON_TAIL);
+    const struct str tries[] = { segment, STR("{}.json"), STR("{}") };
     struct range hit = { 0, 0 };
-    if (!is_hole(s->segments[depth])) { /* "/activity/{id}" typed as it stands is no literal */
-        struct range literal = narrow(s->table, in, depth, s->segments[depth]);
-        hit = literal.from < literal.to ? search_from(s, literal, depth + 1) : hit;
-    }
-    if (hit.from == hit.to) {
-        struct range holes = narrow(s->table, in, depth, STR("{}"));
-        hit = holes.from < holes.to ? search_from(s, holes, depth + 1) : hit;
+    for (size_t i = typed_hole ? 1 : 0; i < COUNT(tries) && hit.from == hit.to; i++) {
+        if (i != 1 || tailed) {
+            struct range some = narrow(s->table, in, depth, tries[i]);
+            hit = some.from < some.to ? search_from(s, some, depth + 1) : hit;
+        }
     }
     return hit;
 }
@@ -168,7 +188,8 @@ static void fill_args(const struct row *row, const struct search *s, struct requ
     size_t n = 0;
     for (size_t i = 0; i < row->n; i++) {
         if (is_hole(row->segments[i])) {
-            request->path_args[n++] = s->segments[i];
+            size_t tail = hole_tail(row->segments[i]).len;
+            request->path_args[n++] = str_part(s->segments[i], 0, s->segments[i].len - tail);
         }
     }
 }

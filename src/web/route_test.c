@@ -31,6 +31,8 @@ static const struct route routes[] = {
     ROUTE(POST, "/activity"),
     ROUTE(GET, "/activity/{id}"),
     ROUTE(POST, "/activity/{id}"),
+    ROUTE(GET, "/activity/{id}.json"),
+    ROUTE(GET, "/activity.json"),
     ROUTE(GET, "/activity/new"),
     ROUTE(GET, "/activity/{id}/edit"),
     ROUTE(GET, "/activity/new/from/{other}"),
@@ -73,6 +75,14 @@ static void paths_find_their_routes(void **state)
     expect(METHOD_GET, "/activity/new", "/activity/new", NULL);
     expect(METHOD_GET, "/activity/new/edit", "/activity/{id}/edit", "new"); /* the literal leads nowhere: go back */
     expect(METHOD_GET, "/activity/new/from/9", "/activity/new/from/{other}", "9");
+    expect(METHOD_GET, "/activity.json", "/activity.json", NULL);
+    expect(METHOD_GET, "/activity/7.json", "/activity/{id}.json", "7");
+    expect(METHOD_GET, "/activity/a.b.json", "/activity/{id}.json", "a.b");
+    expect(METHOD_GET, "/activity/.json", "/activity/{id}", ".json"); /* nothing is no row */
+    expect(METHOD_GET, "/activity/{id}.json", "/activity/{id}.json", "{id}");
+    expect(METHOD_GET, "/activity/7.jsonx", "/activity/{id}", "7.jsonx");
+    expect(METHOD_GET, "/activity/7.json/edit", "/activity/{id}/edit", "7.json");
+    expect(METHOD_GET, "/news.json", "/{page}", "news.json");
     expect(METHOD_GET, "/a/b/d", "/a/b/d", NULL);
     expect(METHOD_GET, "/a/b/c", "/a/{x}/c", "b");
     expect(METHOD_GET, "/news", "/{page}", "news");

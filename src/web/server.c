@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "web/body.h"
 #include "web/listen.h"
 #include "web/work.h"
 
@@ -25,6 +26,7 @@ enum {
     CONNECTIONS = 4000,
     IDLE_SECONDS = 30,
     REQUEST_SECONDS = 120,   /* from the first byte of a body to its last */
+    UPLOAD_SECONDS = 600,    /* the same where the route takes files */
     STOP_SECONDS = 10,       /* at the stop: for requests that are being answered */
     STOP_SENDING_SECONDS = 1 /* and for those that still send their bodies */
 };
@@ -38,7 +40,8 @@ struct web {
     int listener;
     unsigned threads;
     atomic_bool stopping;
-    pthread_mutex_t lock; /* of what follows */
+    atomic_size_t on_disk; /* bytes of bodies that wait there */
+    pthread_mutex_t lock;  /* of what follows */
     pthread_cond_t quiet;
     size_t in_phase[PHASES];
     struct caller *heads; /* requests of which only the first line is here */
@@ -50,8 +53,8 @@ struct caller {
     struct exchange *x;
     struct MHD_Connection *connection;
     struct caller *next_head, **link_head; /* in web->heads until the headers are whole */
-    struct buf *body;
-    size_t received;
+    struct body *body;
+    size_t received, most; /* bytes of the body: that came, that its route takes */
     enum phase phase;
 };
 
@@ -203,8 +206,13 @@ static void read_headers(struct caller *c)
     r->origin = header(c, "Origin");
     r->fetch_site = header(c, "Sec-Fetch-Site");
     r->none_match = header(c, "If-None-Match");
+    r->authorization = header(c, "Authorization");
+    r->range = header(c, "Range");
+    r->if_range = header(c, "If-Range");
     request_read_cookies(c->x->arena, header(c, "Cookie"), &r->cookies, &r->n_cookies);
     c->x->is_form = request_is_form(header(c, "Content-Type"));
+    c->x->boundary = request_boundary(c->x->arena, header(c, "Content-Type"));
+    c->most = exchange_most(c->x);
     read_peer(c);
 }
 
@@ -250,7 +258,10 @@ static void on_ready(struct exchange *x)
 static enum MHD_Result dispatch(struct caller *c)
 {
     enter_phase(c, ANSWERING);
-    c->x->body = c->body ? buf_str(c->body) : STR_NONE;
+    c->x->body = STR_NONE;
+    if (c->body) {
+        (void)!body_read(c->body, &c->x->body, &c->x->failed);
+    }
     struct lane *lane = exchange_look(c->x);
     if (!lane) {
         return send_reply(c);
@@ -270,6 +281,11 @@ static enum MHD_Result count_length(void *n, enum MHD_ValueKind kind, const char
     return MHD_YES;
 }
 
+static int64_t swallow_most(const struct caller *c)
+{
+    return c->most > SWALLOW_CAP ? (int64_t)c->most : SWALLOW_CAP;
+}
+
 /* Headers are here, the body is not. A reply now closes the connection, which is meant: what follows would not be a request
    we understand (two lengths, RFC 9112 6.3), or more than we are ready to read. */
 static enum MHD_Result begin(struct caller *c, const char *method)
@@ -285,11 +301,17 @@ static enum MHD_Result begin(struct caller *c, const char *method)
     bool malformed =
         n_lengths > 1 ||
         (length.len > 0 && (!num_read_int(length, &announced) || announced < 0 || header(c, "Transfer-Encoding").len > 0));
-    if (malformed || announced > SWALLOW_CAP) {
+    if (malformed || announced > swallow_most(c)) {
         exchange_refuse(c->x, malformed ? FAULT_MALFORMED : FAULT_BODY);
         return send_reply(c);
     }
     return MHD_YES;
+}
+
+/* A form has its time; a file over a bad line (512 kbit/s) takes some ten minutes for its 32 MiB. */
+static int64_t request_us(const struct caller *c)
+{
+    return (int64_t)(c->most > CAP_BODY ? UPLOAD_SECONDS : REQUEST_SECONDS) * 1000000;
 }
 
 static enum MHD_Result take_body(struct caller *c, const char *data, size_t *size)
@@ -297,13 +319,13 @@ static enum MHD_Result take_body(struct caller *c, const char *data, size_t *siz
     struct str piece = { data, *size };
     *size = 0;
     c->received += piece.len;
-    if (c->received > SWALLOW_CAP || clock_steady_us() - c->x->began_us > (int64_t)REQUEST_SECONDS * 1000000) {
+    if ((int64_t)c->received > swallow_most(c) || clock_steady_us() - c->x->began_us > request_us(c)) {
         return MHD_NO;
     }
-    c->x->too_big = c->received > CAP_BODY;
+    c->x->too_big = c->received > c->most;
     if (!c->x->too_big) {
-        c->body = c->body ? c->body : buf_new(c->x->arena, CAP_BODY);
-        buf_put(c->body, piece);
+        c->body = c->body ? c->body : body_new(c->x->arena, &c->web->on_disk);
+        (void)body_put(c->body, piece, &c->x->failed); /* what follows is read all the same, so that the answer is seen */
     }
     return MHD_YES;
 }

@@ -38,7 +38,10 @@ void ui_more_begin(struct html *h, struct str label);
 void ui_more_end(struct html *h);
 /* A form that posts, with the CSRF field in it; ui_form_end closes it with a button that names the act. */
 void ui_form_begin(struct ctx *ctx, struct html *h, struct html_url action, struct str id);
+/* The same for a form that brings files (multipart/form-data); its route is ROUTE_UPLOAD. */
+void ui_form_begin_files(struct ctx *ctx, struct html *h, struct html_url action, struct str id);
 void ui_form_end(struct html *h, struct str submit_label);
+void ui_form_end_plain(struct html *h, struct str submit_label); /* for a form that is not what the page is about */
 void ui_form_end_or(struct html *h, struct str submit_label, struct html_url back, struct str back_label); /* with a way out */
 /* The filter bar of a list: a GET form in one line; fields between, then a button and, when something is filtered, a link that
    clears it (all: the empty url for none). */
@@ -57,6 +60,7 @@ struct ui_field {
 void ui_text(struct html *h, const struct ui_field *f);
 void ui_password(struct html *h, const struct ui_field *f);
 void ui_area(struct html *h, const struct ui_field *f, int rows);
+void ui_files(struct html *h, const struct ui_field *f, bool many); /* choose a file, or several */
 struct ui_choice {
     struct str value, label;
 };
@@ -117,6 +121,8 @@ void ui_figure(struct html *h, struct html_url to, struct str value, enum ui_fig
 /* Tiles of the home page: a heading that is a link, one big value, a line under it. */
 void ui_tiles_begin(struct html *h);
 void ui_tile(struct html *h, struct html_url to, struct str label, struct str value, struct str line);
+/* The same with more than one number, each a link of its own. */
+void ui_tile_parts(struct html *h, struct html_url to, struct str label, struct html_safe value, struct html_safe line);
 void ui_tiles_end(struct html *h);
 
 /* What this part gives to the table of routes: /assets/{name}, /choose and, in debug builds, /_widgets. */

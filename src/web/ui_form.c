@@ -17,9 +17,22 @@ void ui_form_begin(struct ctx *ctx, struct html *h, struct html_url action, stru
     form_open(ctx, h, action, id, STR("form"));
 }
 
+void ui_form_begin_files(struct ctx *ctx, struct html *h, struct html_url action, struct str id)
+{
+    HTMLF(h,
+          "<form class=\"form\" id=\"{}\" action=\"{}\" method=\"post\" enctype=\"multipart/form-data\" novalidate>"
+          "<input type=\"hidden\" name=\"" CSRF_FIELD "\" value=\"{}\">",
+          id, action, ctx->actor->csrf);
+}
+
 void ui_form_end(struct html *h, struct str submit_label)
 {
     HTMLF(h, "<div class=\"form-end\"><button class=\"primary\">{}</button></div></form>\n", submit_label);
+}
+
+void ui_form_end_plain(struct html *h, struct str submit_label)
+{
+    HTMLF(h, "<div class=\"form-end\"><button>{}</button></div></form>\n", submit_label);
 }
 
 void ui_form_end_or(struct html *h, struct str submit_label, struct html_url back, struct str back_label)
@@ -140,6 +153,19 @@ void ui_area(struct html *h, const struct ui_field *f, int rows)
           "aria-describedby=\"{}-about\">\n{}"
           "</textarea>",
           f->name, f->name, (int64_t)rows, flag(f->required), flag(f->message.len > 0), f->name, f->value);
+    about_put(h, f);
+}
+
+void ui_files(struct html *h, const struct ui_field *f, bool many)
+{
+    label_put(h, f);
+    if (many) {
+        HTMLF(h, "<input type=\"file\" id=\"{}\" name=\"{}\" multiple aria-invalid=\"{}\" aria-describedby=\"{}-about\">",
+              f->name, f->name, flag(f->message.len > 0), f->name);
+    } else {
+        HTMLF(h, "<input type=\"file\" id=\"{}\" name=\"{}\" aria-invalid=\"{}\" aria-describedby=\"{}-about\">", f->name,
+              f->name, flag(f->message.len > 0), f->name);
+    }
     about_put(h, f);
 }
 

@@ -127,14 +127,15 @@ static bool is_void(struct str name)
     return name_is_among(name, names, COUNT(names));
 }
 
-/* The value of a field as the record has it. */
-static struct str value_of(struct str tag)
+/* What an element without an inside says: the value of a field as the record has it, the words for a picture. */
+static struct str void_words(struct str tag, struct str name)
 {
-    size_t from = str_find(tag, STR(" value=\""), 0);
+    struct str wanted = str_is(name, "input") ? STR(" value=\"") : STR(" alt=\"");
+    size_t from = is_void(name) ? str_find(tag, wanted, 0) : tag.len;
     if (from >= tag.len) {
         return STR_NONE;
     }
-    from += 8;
+    from += wanted.len;
     return str_part(tag, from, str_find(tag, STR("\""), from) - from);
 }
 
@@ -180,8 +181,7 @@ static size_t put_tag(struct marking *m, size_t i)
         return over;
     }
     struct str inside = str_part(m->page, end + 1, str_find(m->page, STR("<"), end) - end - 1);
-    bool russian = opens && ((holds_text_only(name) && mostly_russian(inside)) ||
-                             (str_is(name, "input") && mostly_russian(value_of(tag))));
+    bool russian = opens && mostly_russian(holds_text_only(name) ? inside : void_words(tag, name));
     if (russian && !says_itself(tag)) {
         buf_put(m->out, str_part(tag, 0, 1 + name.len));
         BUF(m->out, " lang=\"ru\"");

@@ -44,6 +44,7 @@ static void marks_what_cannot_hold_a_mark_inside(void **state)
     becomes("<textarea id=\"t\">\nТекст на русском, words</textarea>",
             "<textarea lang=\"ru\" id=\"t\">\nТекст на русском, words</textarea>");
     becomes("<input type=\"text\" value=\"Лицей\">", "<input lang=\"ru\" type=\"text\" value=\"Лицей\">");
+    becomes("<img src=\"/a.png\" alt=\"Стенд у входа\">", "<img lang=\"ru\" src=\"/a.png\" alt=\"Стенд у входа\">");
     becomes("<input type=\"text\" value=\"42\">", "<input type=\"text\" value=\"42\">");
     becomes("<svg><title>Охват</title><text x=\"1\">квест</text></svg>",
             "<svg><title lang=\"ru\">Охват</title><text lang=\"ru\" x=\"1\">квест</text></svg>");

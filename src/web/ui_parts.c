@@ -144,6 +144,12 @@ void ui_tile(struct html *h, struct html_url to, struct str label, struct str va
           value, line);
 }
 
+void ui_tile_parts(struct html *h, struct html_url to, struct str label, struct html_safe value, struct html_safe line)
+{
+    HTMLF(h, "<li><h2><a href=\"{}\">{}</a></h2><p class=\"tile-value\">{}</p><p class=\"tile-line\">{}</p></li>", to, label,
+          value, line);
+}
+
 void ui_tiles_end(struct html *h)
 {
     HTML(h, "</ul>\n");

@@ -108,6 +108,11 @@ static bool connection_sound(enum err_kind kind)
     return kind != ERR_GONE && kind != ERR_NEWER && kind != ERR_BROKEN;
 }
 
+static bool is_use(struct access_use use)
+{
+    return use.session_id != 0 || use.token_id != 0;
+}
+
 /* The lane's side of a request; see lane.h. */
 static bool lane_run(void *with, struct job *job, struct db *db)
 {
@@ -115,13 +120,14 @@ static bool lane_run(void *with, struct job *job, struct db *db)
     (void)with;
     x->ctx.db = db;
     db_set_centre(db, x->ctx.centre_id); /* the last request may have left another one */
-    if (x->seen_session) {
-        (void)!access_seen(&x->ctx, x->seen_session, &x->how.why);
+    if (is_use(x->seen)) {
+        (void)!access_seen(&x->ctx, x->seen, &x->how.why);
     } else {
         struct err ignored = { 0 }; /* a session that seems unused ends early, nothing worse */
         answer(&x->ctx, &x->request, x->methods, &x->reply, &x->how);
-        if (access_seen_due(&x->ctx)) {
-            (void)!access_seen(&x->ctx, x->ctx.actor->session_id, &ignored);
+        struct access_use use = access_seen_due(&x->ctx);
+        if (is_use(use)) {
+            (void)!access_seen(&x->ctx, use, &ignored);
         }
     }
     x->how.why.what = str_copy(x->arena, x->how.why.what);
@@ -134,7 +140,7 @@ static void lane_fail(void *with, struct job *job, const struct err *why)
     struct exchange *x = job->owner;
     (void)with;
     x->how.why = *why;
-    if (!x->seen_session) {
+    if (!is_use(x->seen)) {
         answer_fault(&x->ctx, FAULT_OF_KIND, why, &x->reply);
     }
 }
@@ -143,7 +149,7 @@ static void lane_done(void *with, struct job *job)
 {
     struct exchange *x = job->owner;
     struct work *work = with;
-    if (x->seen_session) { /* nobody waits for it, and the next request would try again: only the memory comes back */
+    if (is_use(x->seen)) { /* nobody waits for it, and the next request would try again: only the memory comes back */
         atomic_fetch_sub(&work->errands, 1);
         exchange_free(x);
         return;
@@ -162,7 +168,7 @@ static void send_errand(struct exchange *x)
         struct exchange *errand = exchange_new(work);
         errand->ctx = x->ctx;
         errand->ctx.arena = errand->arena;
-        errand->seen_session = x->ctx.actor->session_id;
+        errand->seen = access_seen_due(&x->ctx);
         errand->ctx.actor = &actor_nobody;
         errand->ctx.request = NULL;
         errand->ctx.site = &work->site;
@@ -192,7 +198,7 @@ static void answer_inline(struct exchange *x)
     x->answered = true;
     answer_log(&x->ctx, &x->request, &x->reply, &x->how, x->began_us);
     x->ctx.db = NULL;
-    if (access_seen_due(&x->ctx)) {
+    if (is_use(access_seen_due(&x->ctx))) {
         send_errand(x);
     }
     if (reader) {
@@ -224,6 +230,9 @@ static bool read_request(struct exchange *x)
         if (x->is_form && !request_read_form(x->arena, r->body, &r->form, &r->n_form)) {
             return false;
         }
+        if (x->boundary.len > 0 && !request_read_multipart(x->arena, r->body, x->boundary, r)) {
+            return false;
+        }
     }
     route_find(x->work->site.table, r, &x->methods);
     return true;
@@ -235,9 +244,23 @@ void exchange_refuse(struct exchange *x, enum fault fault)
     answer_early(x, fault, NULL);
 }
 
+size_t exchange_most(struct exchange *x)
+{
+    struct request *asked = NEW(x->arena, struct request);
+    unsigned methods;
+    asked->method = x->request.method;
+    bool upload = x->boundary.len > 0 && request_read_target(x->arena, x->request.target, asked) &&
+                  route_find(x->work->site.table, asked, &methods) && (asked->route->flags & ROUTE_UPLOAD);
+    return upload ? UPLOAD_MOST : CAP_BODY;
+}
+
 struct lane *exchange_look(struct exchange *x)
 {
     fill_ctx(x);
+    if (x->failed.kind != ERR_NONE) {
+        answer_early(x, FAULT_OF_KIND, &x->failed);
+        return NULL;
+    }
     if (x->too_big) {
         answer_early(x, FAULT_BODY, NULL);
         return NULL;

@@ -16,8 +16,10 @@ struct exchange {
     struct ctx ctx;
     struct str body; /* the whole of it, or what fitted before too_big */
     unsigned methods;
+    struct str boundary; /* of a form with files, else "" */
     bool is_form, too_big, answered;
-    int64_t seen_session; /* an errand: write down that this session was used */
+    struct err failed;      /* why the body is not here */
+    struct access_use seen; /* an errand: write down that this session or token was used */
     int64_t began_us;
     struct reply reply;
     struct answered how;
@@ -38,6 +40,8 @@ struct exchange *exchange_new(struct work *work);
 void exchange_free(struct exchange *x);
 /* A failure that shows before the request is whole. */
 void exchange_refuse(struct exchange *x, enum fault fault);
+/* Before its body came: the most bytes of it that the route takes. */
+size_t exchange_most(struct exchange *x);
 /* The request is whole: decodes it and finds its lane. NULL: it is answered already. */
 struct lane *exchange_look(struct exchange *x);
 /* Hands it over; false: the lane is full and the exchange is answered with that. */
