@@ -74,21 +74,22 @@ static void put_text(struct drawing *d, struct str class_name, struct str anchor
     HTMLF(d->h, "<text class=\"{}\" text-anchor=\"{}\" x=\"{}\" y=\"{}\">{}</text>", class_name, anchor, x, y, words);
 }
 
-/* The slot of a value that nobody knows: dashed, the words upright when the slot is narrow. */
-static void put_missing(struct drawing *d, int64_t x, int64_t y, int64_t width, int64_t height)
+/* The slot of a value that nobody knows or may know: dashed, the words upright when the slot is narrow. */
+static void put_missing(struct drawing *d, const struct chart_value *v, int64_t x, int64_t y, int64_t width, int64_t height)
 {
+    struct str words = v->shown.len ? v->shown : d->chart->no_data;
     HTMLF(d->h,
           "<rect class=\"chart-missing\" fill=\"none\" stroke-dasharray=\"4 4\" x=\"{}\" y=\"{}\" width=\"{}\" "
           "height=\"{}\"></rect>",
           x, y, width, height);
     int64_t cx = x + width / 2, cy = y + height / 2;
     if (width >= 84) {
-        put_text(d, STR("chart-value"), STR("middle"), cx, cy + 5, d->chart->no_data);
+        put_text(d, STR("chart-value"), STR("middle"), cx, cy + 5, words);
         return;
     }
     HTMLF(d->h,
           "<text class=\"chart-value\" text-anchor=\"middle\" transform=\"rotate(-90 {} {})\" x=\"{}\" y=\"{}\">{}</text>", cx,
-          cy, cx, cy + 5, d->chart->no_data);
+          cy, cx, cy + 5, words);
 }
 
 static void put_columns(struct drawing *d)
@@ -104,7 +105,7 @@ static void put_columns(struct drawing *d)
             int64_t height = scaled(d, v->value, PLOT), stacked = c->kind == CHART_STACKED;
             int64_t left = stacked ? x : x + width * (int64_t)s;
             if (!shown(v)) {
-                put_missing(d, left + 2, base - PLOT / 2, width - 4, PLOT / 2);
+                put_missing(d, v, left + 2, base - PLOT / 2, width - 4, PLOT / 2);
                 continue;
             }
             put_bar(d, v, s, left + 2, base - height, width - 4, height);
@@ -142,7 +143,7 @@ static void put_lines(struct drawing *d)
             const struct chart_value *v = value_at(c, s, k);
             int64_t x = SIDE + slot * (int64_t)k + slot / 2, y = TOP + PLOT - scaled(d, v->value, PLOT);
             if (!shown(v)) {
-                put_missing(d, x - slot / 3, TOP + PLOT / 2, slot * 2 / 3, PLOT / 2);
+                put_missing(d, v, x - slot / 3, TOP + PLOT / 2, slot * 2 / 3, PLOT / 2);
                 continue;
             }
             if (k > 0 && shown(value_at(c, s, k - 1))) {
@@ -186,7 +187,7 @@ static void put_rows(struct drawing *d)
             const struct chart_value *v = value_at(c, s, k);
             int64_t y = top + BAR_LABEL + BAR_ROW * (int64_t)s, width = scaled(d, v->value, room);
             if (!shown(v)) {
-                put_missing(d, 1, y + 1, 140, BAR_ROW - 8);
+                put_missing(d, v, 1, y + 1, 140, BAR_ROW - 8);
                 continue;
             }
             put_bar(d, v, s, 0, y, width ? width : 1, BAR_ROW - 8);

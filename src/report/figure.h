@@ -30,6 +30,8 @@ enum unit {
     UNIT_AGREEMENTS,
     UNIT_AWARDS,
     UNIT_LAYOUTS,
+    UNIT_REQUESTS,
+    UNIT_PRODUCTS,
     UNIT_COUNT
 };
 const char *unit_word(enum unit u); /* "persons": in the database */
@@ -50,7 +52,8 @@ struct figure_def {
     enum figure_aggregate aggregate;
     enum text_id title, definition; /* title of a family carries {of} */
     int minimum_cell;               /* public edition hides values below it; 0: never */
-    bool repeats_possible;          /* «суммарно, возможны повторы» */
+    bool remainder;        /* what a whole leaves beside its parts: a public edition minds it though nobody prints it */
+    bool repeats_possible; /* «суммарно, возможны повторы» */
 };
 struct figure_set {
     const struct figure_def *const *all;

@@ -127,18 +127,27 @@ bool share_in_one_unit(const struct figure_def *part, const struct figure_def *w
     return !part || !whole || part->unit == whole->unit;
 }
 
-struct str sentence_share(struct arena *a, enum lang lang, const struct figure *part, const struct figure *whole)
+bool sentence_percent(const struct figure *part, const struct figure *whole, struct decimal *ret_percent)
 {
     bool reconstructed = part->status == FIGURE_RECONSTRUCTED || whole->status == FIGURE_RECONSTRUCTED;
+    if (!has_value(part) || !has_value(whole) || reconstructed || whole->value < LEAST_BASE) {
+        return false;
+    }
+    *ret_percent = decimal_percent(part->value, whole->value, 1);
+    return true;
+}
+
+struct str sentence_share(struct arena *a, enum lang lang, const struct figure *part, const struct figure *whole)
+{
+    struct decimal percent;
     if (!has_value(part) || !has_value(whole)) {
         return text_in(lang, T_REPORT_NO_DATA);
     }
-    if (reconstructed || whole->value < LEAST_BASE) {
+    if (!sentence_percent(part, whole, &percent)) {
         const struct text_arg args[] = { TEXT_ARG("part", sentence_value(a, lang, part)),
                                          TEXT_ARG("whole", sentence_value(a, lang, whole)) };
         return text_fill(a, lang, T_REPORT_SHARE_SMALL, args, COUNT(args));
     }
-    struct decimal percent = decimal_percent(part->value, whole->value, 1);
     const struct text_arg args[] = { TEXT_ARG("percent", num_decimal(a, percent, lang == LANG_RU)) };
     return text_fill(a, lang, T_REPORT_SHARE, args, COUNT(args));
 }

@@ -19,6 +19,8 @@ bool share_in_one_unit(const struct figure_def *part, const struct figure_def *w
 /* «37,1 %» with one decimal; «8 из 12» when the whole is under 20 or zero; «8 из 370 (восстановлено)», for no percent is ever
    made of a value that was itself made of one; «нет данных» when either has none. */
 struct str sentence_share(struct arena *a, enum lang lang, const struct figure *part, const struct figure *whole);
+/* The percent that sentence_share prints, rounded as there; false where it prints none. */
+bool sentence_percent(const struct figure *part, const struct figure *whole, struct decimal *ret_percent) MUST_USE;
 /* The value for a reader: «1 450», «370 (восстановлено)», «нет данных». */
 struct str sentence_value(struct arena *a, enum lang lang, const struct figure *figure);
 #endif
