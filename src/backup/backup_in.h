@@ -1,7 +1,7 @@
 /* Between the files of this room: the manifest, and reading a part line by line. */
 #ifndef BACKUP_IN_H
 #define BACKUP_IN_H
-#include "backup/backup.h"
+#include "backup/archive.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "db/content.h"

@@ -3,7 +3,7 @@
 #include "backup/backup_in.h"
 #include "base/num.h"
 
-static const char *const left_out[] = { "job", "job_file", "session", "sign_in_failure" };
+static const char *const left_out[] = { "access_token", "file_upload", "job", "job_file", "session", "sign_in_failure" };
 
 bool table_is_left_out(struct str name)
 {
@@ -72,10 +72,14 @@ static bool broken(struct err *e, const char *what)
     return err_setf(e, ERR_INVALID, "backup", "manifest.json: %s", what);
 }
 
-static bool int_of(const struct json *object, const char *key, int64_t *ret)
+/* So far that sums of ENTRIES_MOST of them stay numbers: 4 TB a part; the moment of the last day that has four digits. */
+#define PART_MOST (INT64_C(1) << 42)
+#define MOMENT_MOST INT64_C(253402300799999)
+
+static bool int_of(const struct json *object, const char *key, int64_t most, int64_t *ret)
 {
     const struct json *j = json_get(object, key);
-    return j && j->kind == JSON_NUMBER && num_read_int(j->text, ret) && *ret >= 0;
+    return j && j->kind == JSON_NUMBER && num_read_int(j->text, ret) && *ret >= 0 && *ret <= most;
 }
 
 static bool word_of(const struct json *object, const char *key, struct str *ret)
@@ -121,7 +125,7 @@ static const struct json *list_of(const struct json *all, const char *key, size_
     for (const struct json *one = list->first; one; one = one->next) {
         (*ret_n)++;
     }
-    return list;
+    return *ret_n <= ENTRIES_MOST ? list : NULL;
 }
 
 static bool read_tables(struct arena *a, const struct json *all, struct manifest *m)
@@ -131,9 +135,10 @@ static bool read_tables(struct arena *a, const struct json *all, struct manifest
     size_t i = 0;
     for (const struct json *one = list ? list->first : NULL; one; one = one->next, i++) {
         struct part *part = &m->tables[i];
-        if (!word_of(one, "name", &part->name) || !is_name(part->name) || !int_of(one, "rows", &part->rows) ||
-            !int_of(one, "bytes", &part->bytes) || !hex_of(one, "sha256", &part->sha256) || table_is_left_out(part->name) ||
-            (i > 0 && str_compare(m->tables[i - 1].name, part->name) >= 0) || part->rows > part->bytes) {
+        if (!word_of(one, "name", &part->name) || !is_name(part->name) || !int_of(one, "rows", PART_MOST, &part->rows) ||
+            !int_of(one, "bytes", PART_MOST, &part->bytes) || !hex_of(one, "sha256", &part->sha256) ||
+            table_is_left_out(part->name) || (i > 0 && str_compare(m->tables[i - 1].name, part->name) >= 0) ||
+            part->rows > part->bytes) {
             return false;
         }
         m->facts.rows += part->rows;
@@ -150,7 +155,7 @@ static bool read_files(struct arena *a, const struct json *all, struct manifest 
     size_t i = 0;
     for (const struct json *one = list ? list->first : NULL; one; one = one->next, i++) {
         struct part *part = &m->files[i];
-        if (!word_of(one, "name", &part->name) || !int_of(one, "bytes", &part->bytes) ||
+        if (!word_of(one, "name", &part->name) || !int_of(one, "bytes", PART_MOST, &part->bytes) ||
             !hex_of(one, "sha256", &part->sha256) ||
             !str_equal(part->name, str_format(a, "files/%.2s/%s", part->sha256.at, part->sha256.at)) ||
             (i > 0 && str_compare(m->files[i - 1].name, part->name) >= 0)) {
@@ -169,7 +174,7 @@ static bool read_migrations(struct arena *a, const struct json *all, struct mani
     size_t i = 0;
     for (const struct json *one = list ? list->first : NULL; one; one = one->next, i++) {
         struct db_applied *row = &m->migrations[i];
-        if (!int_of(one, "number", &row->number) || !word_of(one, "name", &row->name) || !is_name(row->name) ||
+        if (!int_of(one, "number", INT32_MAX, &row->number) || !word_of(one, "name", &row->name) || !is_name(row->name) ||
             !hex_of(one, "checksum", &row->checksum) || row->number <= m->facts.newest_migration) {
             return false;
         }
@@ -185,7 +190,8 @@ static bool read_counters(struct arena *a, const struct json *all, struct manife
     size_t i = 0;
     for (const struct json *one = list ? list->first : NULL; one; one = one->next, i++) {
         struct db_counter *row = &m->counters[i];
-        if (!word_of(one, "name", &row->name) || !is_name(row->name) || !int_of(one, "next", &row->next) || row->next == 0) {
+        if (!word_of(one, "name", &row->name) || !is_name(row->name) || !int_of(one, "next", INT64_MAX / 2, &row->next) ||
+            row->next == 0) {
             return false;
         }
     }
@@ -207,7 +213,7 @@ bool manifest_read(struct arena *a, struct str json, struct manifest *ret_manife
     if (!str_is(format, BACKUP_FORMAT)) {
         return err_setf(e, ERR_NEWER, "backup", "manifest.json: a form of backup this program does not know");
     }
-    if (!int_of(all, "made_at", &m.facts.made_at) || !word_of(all, "engine", &m.facts.engine) ||
+    if (!int_of(all, "made_at", MOMENT_MOST, &m.facts.made_at) || !word_of(all, "engine", &m.facts.engine) ||
         !hex_of(all, "content", &m.facts.content)) {
         return broken(e, "moment, engine or content");
     }

@@ -26,11 +26,7 @@ struct loading {
 static bool refuse(struct err *e, const char *path)
 {
     int code = errno;
-    return err_setf(e,
-                    code == ENOSPC || code == EDQUOT  ? ERR_FULL
-                    : code == EACCES || code == EPERM ? ERR_FORBIDDEN
-                                                      : ERR_BROKEN,
-                    "restore", "%s: %s", path, strerror(code));
+    return err_setf(e, err_of_system(code), "restore", "%s: %s", path, strerror(code));
 }
 
 static bool load_line(void *with, struct str line, struct err *e)
@@ -65,7 +61,7 @@ static bool content_is_equal(struct loading *l, struct db *db, struct err *e)
         return false;
     }
     return str_equal(content_word(l->arena, parts, n), l->archive->manifest.facts.content) ||
-           err_set(e, ERR_BROKEN, "restore", STR("what was loaded is not what the archive holds"));
+           err_set(e, ERR_INVALID, "restore", STR("what was loaded is not what the archive holds"));
 }
 
 /* Into a database that has exactly the archive's migrations. */

@@ -79,11 +79,7 @@ bool backup_content(struct db *db, struct arena *a, struct str *ret_content, int
 static bool refuse(struct err *e, const char *path)
 {
     int code = errno;
-    return err_setf(e,
-                    code == ENOSPC || code == EDQUOT  ? ERR_FULL
-                    : code == EACCES || code == EPERM ? ERR_FORBIDDEN
-                                                      : ERR_BROKEN,
-                    "backup", "%s: %s", path, strerror(code));
+    return err_setf(e, err_of_system(code), "backup", "%s: %s", path, strerror(code));
 }
 
 /* The work folder beside the archive, with the lines of each table. */
@@ -337,6 +333,15 @@ static void sweep(struct making *m)
         closedir(dir);
     }
     rmdir(m->folder.at);
+}
+
+void backup_sweep(struct str path)
+{
+    struct arena *a = arena_new(1 << 20);
+    struct making making = { .arena = a, .folder = str_format(a, "%.*s.lines", (int)path.len, path.at) };
+    sweep(&making);
+    unlink(str_format(a, "%.*s.part", (int)path.len, path.at).at);
+    arena_free(a);
 }
 
 bool backup_write(struct ctx *ctx, struct str path, struct str files, const struct backup_watch *watch,

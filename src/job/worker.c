@@ -22,6 +22,12 @@ enum {
     CONNECTION_CAP = 64 << 20
 };
 
+/* A connection with a ctx over it; arena is NULL while there is none. */
+struct place {
+    struct arena *arena;
+    struct ctx ctx;
+};
+
 struct job_worker {
     struct job_worker_config config;
     char name[40];
@@ -31,12 +37,7 @@ struct job_worker {
     bool stopping;
     struct job_task *task; /* under way, for the beater */
     bool beating;          /* the beater is looking at task */
-};
-
-/* A connection with a ctx over it; arena is NULL while there is none. */
-struct place {
-    struct arena *arena;
-    struct ctx ctx;
+    struct place first;    /* of the looker, opened before it begins */
 };
 
 static void place_leave(struct place *place)
@@ -189,7 +190,7 @@ static bool look(struct job_worker *worker, struct place *place, struct times *t
 static void *looker_thread(void *arg)
 {
     struct job_worker *worker = arg;
-    struct place place = { 0 };
+    struct place place = worker->first;
     struct times times = { .freed = !worker->config.alone };
     int64_t pause = FIRST_LOOK_MS;
     while (pause_is_over(worker, pause)) {
@@ -293,6 +294,17 @@ static bool start_threads(struct job_worker *worker, struct err *e)
     return err_setf(e, ERR_BROKEN, "job_worker_start", "no thread: %s", strerror(code));
 }
 
+/* Where several may serve, the word that this one does (db_serving) is given before the first page: a restore that came in
+   between would take the tables away under it. A database that does not answer now is tried again by the looker. */
+static bool say_serving(struct job_worker *worker, struct err *e)
+{
+    struct err why = { 0 };
+    if (worker->config.alone || place_have(worker, &worker->first, &why) || why.kind != ERR_BUSY) {
+        return true;
+    }
+    return err_set(e, why.kind, "job_worker_start", STR("the database is being restored"));
+}
+
 bool job_worker_start(struct arena *owner, const struct job_worker_config *config, struct job_worker **ret_worker,
                       struct err *e)
 {
@@ -306,7 +318,8 @@ bool job_worker_start(struct arena *owner, const struct job_worker_config *confi
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&worker->moved, &steady);
     pthread_condattr_destroy(&steady);
-    if (!start_threads(worker, e)) {
+    if (!say_serving(worker, e) || !start_threads(worker, e)) {
+        place_leave(&worker->first);
         return false;
     }
     *ret_worker = worker;

@@ -53,7 +53,9 @@ static bool remove_work(struct ctx *ctx, void *arg, struct err *e)
         return err_setf(e, ERR_CONFLICT, "record_remove", "%s %lld", r->def->name, (long long)r->id);
     }
     struct refusal refusal;
-    return audit_difference(ctx, &old, NULL, "remove", e) && change_settle(ctx, &old, NULL, &refusal, e);
+    const struct register_extra *extra = ctx->registers->extra;
+    return (!extra || !extra->removed || extra->removed(ctx, &old, e)) && audit_difference(ctx, &old, NULL, "remove", e) &&
+           change_settle(ctx, &old, NULL, &refusal, e);
 }
 
 bool record_remove(struct ctx *ctx, const struct register_def *def, int64_t id, int64_t version, struct err *e)

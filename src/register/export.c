@@ -75,14 +75,27 @@ static struct xlsx_cell cell_of(const struct field *f, struct db_value value, st
     if (f->type == &ft_day && value.kind == DB_TEXT && day_read(value.as.s, &day)) {
         return (struct xlsx_cell){ XLSX_DAY, .day = day };
     }
+    if (f->type == &ft_period) {
+        struct period p = period_of_value(value);
+        if (p.precision == PRECISION_DAY && p.first.n == p.last.n) {
+            return (struct xlsx_cell){ XLSX_DAY, .day = p.first };
+        }
+    }
     return (struct xlsx_cell){ XLSX_TEXT, .text = shown };
+}
+
+/* As the reader sees it; a period as he types it, so that a file handed out can be taken in again and nothing is lost of it. */
+static struct str text_of(struct ctx *ctx, const struct record *r, size_t field)
+{
+    const struct field *f = &r->def->fields[field];
+    return f->type == &ft_period ? f->type->typed(ctx->arena, f, r->values[field]) : r->shown[field];
 }
 
 static void take_xlsx(struct ctx *ctx, const struct exported *x, const struct record *r, void *with)
 {
     struct xlsx_cell *cells = NEW_ARRAY(ctx->arena, struct xlsx_cell, x->n);
     for (size_t i = 0; i < x->n; i++) {
-        cells[i] = cell_of(&x->def->fields[x->fields[i]], r->values[x->fields[i]], r->shown[x->fields[i]]);
+        cells[i] = cell_of(&x->def->fields[x->fields[i]], r->values[x->fields[i]], text_of(ctx, r, x->fields[i]));
     }
     xlsx_row(with, cells, x->n);
 }
@@ -96,7 +109,7 @@ static void take_csv(struct ctx *ctx, const struct exported *x, const struct rec
 {
     const struct csv_out *out = with;
     for (size_t i = 0; i < x->n; i++) {
-        csv_put(out->buf, r->shown[x->fields[i]], out->separator, i == 0);
+        csv_put(out->buf, text_of(ctx, r, x->fields[i]), out->separator, i == 0);
     }
     csv_end(out->buf);
 }
@@ -140,6 +153,9 @@ static bool put_passport(struct ctx *ctx, struct xlsx *book, const struct export
     xlsx_sheet(book, text(ctx, T_REGISTER_PASSPORT), columns, COUNT(columns));
     put_fact(book, text(ctx, T_REGISTER_PASSPORT_WHAT), text(ctx, x->def->many));
     put_fact(book, text(ctx, T_REGISTER_PASSPORT_CENTRE), centre.name);
+    if (ctx->site && ctx->site->made) {
+        put_fact(book, text(ctx, T_REGISTER_PASSPORT_MADE), ui_demo_mark(ctx));
+    }
     if (x->def->year_field && ctx->year) {
         put_fact(book, text(ctx, T_REGISTER_PASSPORT_YEAR), str_format(ctx->arena, "%d-%d", ctx->year, ctx->year + 1));
     }
@@ -216,8 +232,9 @@ static bool hand_out(struct ctx *ctx, const struct request *request, enum export
     const char *type = form == EXPORT_XLSX       ? XLSX_TYPE
                        : form == EXPORT_CSV_1251 ? "text/csv; charset=windows-1251"
                                                  : "text/csv; charset=utf-8";
+    /* Comma-separated text is data for programs and has no place for a mark but its name. */
     struct str name =
-        str_format(ctx->arena, "%s%s.%s", def->name,
+        str_format(ctx->arena, "%s%s%s.%s", ctx->site && ctx->site->made ? "practice-" : "", def->name,
                    def->year_field && ctx->year ? str_cstr(ctx->arena, str_format(ctx->arena, "-%d", ctx->year)) : "",
                    form == EXPORT_XLSX ? "xlsx" : "csv");
     reply_download(ctx, reply, type, name, bytes);

@@ -41,7 +41,7 @@ static bool filters_on(const struct list_ask *ask, const char *field)
     return false;
 }
 
-static void put_where(struct ctx *ctx, struct sql *s, const struct register_def *def, const struct list_ask *ask)
+void list_where(struct ctx *ctx, struct sql *s, const struct register_def *def, const struct list_ask *ask)
 {
     sql_scope(ctx, s, def, ask->verb ? ask->verb : MAY_SEE);
     if (def->year_field && ctx->year && !filters_on(ask, def->year_field)) {
@@ -59,13 +59,16 @@ static void put_where(struct ctx *ctx, struct sql *s, const struct register_def 
 }
 
 struct order {
-    const struct field *field;
+    const struct field *field; /* NULL: by id */
     size_t index;
     bool down;
 };
 
 static struct order order_of(const struct register_def *def, const struct list_ask *ask)
 {
+    if (ask->by_id) {
+        return (struct order){ 0 };
+    }
     struct str sort = ask->sort.len ? ask->sort : str_c(def->order ? def->order : def->title_field);
     struct order o = { .down = str_starts(sort, STR("-")) };
     o.field = field_find(def, o.down ? str_part(sort, 1, sort.len) : sort);
@@ -90,6 +93,10 @@ static void put_choice_order(struct sql *s, const struct field *f)
 static void put_order(struct ctx *ctx, struct sql *s, const struct order *o)
 {
     const struct field *f = o->field;
+    if (!f) {
+        SQL(s, " ORDER BY t.id");
+        return;
+    }
     SQL(s, " ORDER BY ");
     if (f->type == &ft_choice) {
         put_choice_order(s, f);
@@ -119,7 +126,7 @@ static void put_order(struct ctx *ctx, struct sql *s, const struct order *o)
 
 static void put_order_join(struct ctx *ctx, struct sql *s, const struct order *o)
 {
-    if (o->field->type == &ft_ref) {
+    if (o->field && o->field->type == &ft_ref) {
         SQL(s, " LEFT JOIN ");
         sql_name(s, field_target(ctx, o->field)->name);
         buf_putf(s->text, " AS r%zu ON r%zu.centre_id = t.centre_id AND r%zu.id = ", o->index, o->index, o->index);
@@ -147,7 +154,7 @@ static bool count_and_sum(struct ctx *ctx, const struct register_def *def, struc
     SQL(s, " FROM ");
     sql_name(s, def->name);
     SQL(s, " AS t");
-    put_where(ctx, s, def, &list->ask);
+    list_where(ctx, s, def, &list->ask);
     if (!sql_rows(ctx, s, &table, e)) {
         return false;
     }
@@ -171,12 +178,16 @@ static bool read_page(struct ctx *ctx, const struct register_def *def, struct li
     sql_name(s, def->name);
     SQL(s, " AS t");
     put_order_join(ctx, s, &o);
-    put_where(ctx, s, def, &list->ask);
+    list_where(ctx, s, def, &list->ask);
+    if (list->ask.by_id) {
+        SQL(s, " AND t.id > ");
+        sql_value(s, DB_VALUE(list->ask.after));
+    }
     put_order(ctx, s, &o);
     SQL(s, " LIMIT ");
     sql_value(s, DB_VALUE(list->ask.per_page));
     SQL(s, " OFFSET ");
-    sql_value(s, DB_VALUE((list->ask.page - 1) * list->ask.per_page));
+    sql_value(s, DB_VALUE(list->ask.by_id ? INT64_C(0) : (list->ask.page - 1) * list->ask.per_page));
     SQL(s, ") AS page JOIN ");
     sql_name(s, def->name);
     SQL(s, " AS t ON t.centre_id = :centre AND t.id = page.id");

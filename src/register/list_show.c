@@ -190,6 +190,40 @@ static struct html_url file_url(struct ctx *ctx, const struct list *list, const 
                                           whole.at + query));
 }
 
+/* Where files are taken in is not known here but by its address; a program without that route has no link. */
+static bool takes_files(const struct ctx *ctx, struct str path)
+{
+    for (size_t i = 0; ctx->site && i < ctx->site->n_routes; i++) {
+        if (str_is(path, ctx->site->routes[i].pattern)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void register_way_in_show(struct ctx *ctx, struct html *h, const struct register_def *def, const char *of, struct str value)
+{
+    struct str path = STR("/import/new");
+    if (register_may(ctx, def, MAY_IMPORT) && takes_files(ctx, path)) {
+        struct html_url to = url_add(ctx->arena, url_own(ctx->arena, path), "register", str_c(def->name));
+        if (of) {
+            to = url_add(ctx->arena, to, str_cstr(ctx->arena, str_format(ctx->arena, "all.%s", of)), value);
+        }
+        HTMLF(h, "<p class=\"list-files\"><a href=\"{}\">{}</a></p>", to, text(ctx, T_REGISTER_FILE_IN));
+    }
+}
+
+/* A list of one activity's counts takes in counts of that activity. */
+static void show_way_in(struct ctx *ctx, struct html *h, const struct list *list)
+{
+    const char *of = NULL;
+    for (size_t i = 0; i < list->def->n_fields; i++) {
+        const struct field *f = &list->def->fields[i];
+        of = !of && type_is_ref(f) && f->type != &ft_refs && filter_value(list, f->name).len ? f->name : of;
+    }
+    register_way_in_show(ctx, h, list->def, of, of ? filter_value(list, of) : STR_NONE);
+}
+
 static void show_files(struct ctx *ctx, struct html *h, const struct list *list)
 {
     if (!register_may(ctx, list->def, MAY_EXPORT)) {
@@ -210,6 +244,7 @@ void list_show(struct ctx *ctx, struct html *h, const struct list *list)
     show_filters(ctx, h, list);
     if (list->count == 0) {
         show_nothing(ctx, h, list);
+        show_way_in(ctx, h, list);
         return;
     }
     show_totals(ctx, h, list);
@@ -224,4 +259,5 @@ void list_show(struct ctx *ctx, struct html *h, const struct list *list)
     ui_table_end(h);
     ui_paging(ctx, h, list_url(ctx, list, true), list->ask.page, (list->count + list->ask.per_page - 1) / list->ask.per_page);
     show_files(ctx, h, list);
+    show_way_in(ctx, h, list);
 }

@@ -393,7 +393,21 @@ static bool find_exact(struct ctx *ctx, const struct register_def *target, struc
                        struct err *e)
 {
     struct sql *s = select_target(ctx, target, false);
-    int64_t id = typed_id(typed);
+    int64_t id = typed_id(typed), number;
+    /* A row that is called by a number («2021») is meant by it before it is meant by its id. */
+    if (title_field(target)->type->integer && num_read_int(typed, &number)) {
+        struct sql *named = select_target(ctx, target, false);
+        SQL(named, " AND ");
+        sql_column(named, title_field(target)->name, NULL);
+        SQL(named, " = ");
+        sql_value(named, DB_VALUE(number));
+        if (!sql_rows(ctx, named, ret, e)) {
+            return false;
+        }
+        if (ret->n_rows) {
+            return true;
+        }
+    }
     if (id) {
         SQL(s, " AND t.id = ");
         sql_value(s, DB_VALUE(id));

@@ -139,24 +139,26 @@ void page_tabs(struct ctx *ctx, struct html *h, const struct record *r, bool his
 static bool detail_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     const struct register_def *def = page_def(request);
-    struct str last = request->path_args[0];
-    bool json = str_ends(last, STR(".json"));
     int64_t id;
     struct record r;
-    if (!num_read_int(json ? str_part(last, 0, last.len - 5) : last, &id)) {
+    if (!num_read_int(request->path_args[0], &id)) {
         return err_setf(e, ERR_NOT_FOUND, "detail_page", "%s", def->name);
     }
     if (!record_get(ctx, def, id, &r, e)) {
         return false;
-    }
-    if (json) {
-        return page_record_json(ctx, &r, reply);
     }
     struct html *h = page_with(ctx, def, record_heading(ctx, &r), NULL, row_actions(ctx, &r));
     page_tabs(ctx, h, &r, false);
     record_show(ctx, h, &r);
     if (def->hooks.panel) {
         def->hooks.panel(ctx, &r, h);
+    }
+    if (!related_show(ctx, h, &r, e)) {
+        return false;
+    }
+    const struct register_extra *extra = ctx->registers->extra;
+    if (extra && extra->panel && !extra->panel(ctx, &r, h, e)) {
+        return false;
     }
     return page_end(ctx, h, reply, e);
 }
@@ -216,12 +218,14 @@ size_t register_routes(struct arena *a, const struct register_def *def, struct r
         { METHOD_GET, "/new", add, new_page },
         { METHOD_POST, "/new", add, new_post },
         { METHOD_GET, "/{id}", see, detail_page },
+        { METHOD_GET, "/{id}.json", see, page_record_json },
         { METHOD_GET, "/{id}/edit", edit, edit_page },
         { METHOD_POST, "/{id}/edit", edit, edit_post },
         { METHOD_GET, "/{id}/remove", drop, page_remove },
         { METHOD_POST, "/{id}/remove", drop, page_remove_post },
         { METHOD_POST, "/{id}/step", step & edit, page_step_post },
         { METHOD_GET, "/{id}/history", see, page_history },
+        { METHOD_GET, "/{id}/history.json", see, page_history_json },
     };
     size_t n = 0;
     for (size_t i = 0; i < COUNT(all); i++) {

@@ -23,6 +23,13 @@ static struct str verb_text(struct ctx *ctx, struct str verb)
                                               : T_REGISTER_DID_EDIT);
 }
 
+/* The field, what hangs on rows, or the word as it stands in the trail. */
+static struct str field_words(struct ctx *ctx, const struct field *f, struct str name)
+{
+    const struct register_extra *extra = ctx->registers->extra;
+    return f ? text(ctx, f->label) : extra && str_is(name, extra->field) ? text(ctx, extra->label) : name;
+}
+
 static void history_row(struct ctx *ctx, struct html *h, const struct ui_column *columns, const struct register_def *def,
                         const struct audit_row *row)
 {
@@ -32,7 +39,7 @@ static void history_row(struct ctx *ctx, struct html *h, const struct ui_column 
             text_moment(ctx->arena, ctx->lang, row->at, ctx->site && ctx->site->zone ? ctx->site->zone : "UTC"));
     ui_cell(h, &columns[1], row->who);
     ui_cell(h, &columns[2], verb_text(ctx, row->verb));
-    ui_cell(h, &columns[3], f ? text(ctx, f->label) : row->field);
+    ui_cell(h, &columns[3], field_words(ctx, f, row->field));
     ui_cell(h, &columns[4], trail_value(ctx, f, row->old_value));
     ui_cell(h, &columns[5], trail_value(ctx, f, row->new_value));
     ui_row_end(h);

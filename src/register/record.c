@@ -104,7 +104,7 @@ static void record_take(struct ctx *ctx, const struct register_def *def, const s
         }
     }
     seasons_in_words(def, values, shown);
-    *r = (struct record){ def, from[0].as.i, from[1].as.i, values, shown };
+    *r = (struct record){ def, from[0].as.i, from[1].as.i, values, shown, NULL };
 }
 
 static struct record *record_of(struct record *records, size_t n, int64_t id)
@@ -129,6 +129,17 @@ static void link_add(struct arena *a, struct record *r, size_t field, int64_t to
         *value = DB_VALUE(str_format(a, "%.*s,%lld", (int)value->as.s.len, value->as.s.at, (long long)to));
         *shown = str_format(a, "%.*s; %.*s", (int)shown->len, shown->at, (int)title.len, title.at);
     }
+}
+
+/* The rows of one record stand together in the answer of the database, so each record keeps its part of one array. */
+static void link_keep(struct arena *a, struct record *r, size_t field, const struct record_link *link, bool goes_on)
+{
+    if (!r->links) {
+        r->links = NEW_ARRAY(a, struct record_links, r->def->n_fields);
+    }
+    struct record_links *links = (struct record_links *)&r->links[field]; /* ours until the records are handed out */
+    links->rows = goes_on ? links->rows : link;
+    links->n++;
 }
 
 /* Values sorted by id, so that equal sets are equal texts whatever order the titles have. */
@@ -161,6 +172,7 @@ static bool links_take(struct ctx *ctx, const struct register_def *def, size_t f
     const struct register_def *target = field_target(ctx, f);
     struct sql *s = sql_new(ctx->arena);
     struct db_table table;
+    struct record *last = NULL;
     SQL(s, "SELECT l.from_id, l.to_id, t.");
     sql_name(s, title_field(target)->name);
     SQL(s, " FROM ");
@@ -183,11 +195,15 @@ static bool links_take(struct ctx *ctx, const struct register_def *def, size_t f
     if (!sql_rows(ctx, s, &table, e)) {
         return false;
     }
+    struct record_link *links = NEW_ARRAY(ctx->arena, struct record_link, table.n_rows + 1);
     for (size_t row = 0; row < table.n_rows; row++) {
         const struct db_value *v = &table.values[row * table.n_columns];
         struct record *r = record_of(records, n, v[0].as.i);
         if (r) {
-            link_add(ctx->arena, r, field, v[1].as.i, title_shown(ctx, f, v[2]));
+            links[row] = (struct record_link){ v[1].as.i, title_shown(ctx, f, v[2]) };
+            link_add(ctx->arena, r, field, links[row].id, links[row].title);
+            link_keep(ctx->arena, r, field, &links[row], r == last);
+            last = r;
         }
     }
     for (size_t i = 0; i < n; i++) {

@@ -17,7 +17,8 @@ enum field_flag {
     F_FIXED = 64,   /* cannot be changed after the first save */
     F_SUM = 128,    /* total above the list */
     F_WIDE = 256,   /* takes the whole width of the form */
-    F_MADE = 512    /* made by hooks.check from other fields (the year of an activity's row), never typed */
+    F_MADE = 512,   /* made by hooks.check from other fields (the year of an activity's row), never typed */
+    F_TOLD = 1024   /* of a reference: the page of the row that is named tells of these rows itself (hooks.panel) */
 };
 struct field_type;
 extern const struct field_type ft_text, ft_long_text, ft_int, ft_day, ft_period, ft_choice, ft_ref, ft_refs, ft_year, ft_yes_no,
@@ -70,11 +71,15 @@ struct register_hooks {
     void (*panel)(struct ctx *ctx, const struct record *record, struct html *h); /* more on the detail page */
     bool (*list_panel)(struct ctx *ctx, struct html *h, struct err *e);          /* above the list */
 };
+enum { SAME_FIELDS = 6 };
 struct register_def {
     const char *name; /* table, path and audit name: [a-z_]+ */
     enum text_id one, many;
     const char *title_field; /* which field names a row in references and lists */
     enum text_id heading; /* with {title}: the name of a row on its own pages, where the title alone says too little («2021») */
+    /* By which fields a line of a file is a row that we have (of the same year, where the register has one), besides the
+       fields with F_UNIQUE. The first one must be there for the others to say anything. */
+    const char *same[SAME_FIELDS];
     const char *apart[2];   /* fields that tell rows of one title apart where they are offered: a paper's number and date */
     const char *year_field; /* the rows shown are those of ctx->year; NULL: of all years */
     const char *order;      /* default order: field name, '-' before it for descending */
@@ -87,18 +92,40 @@ struct register_def {
     size_t n_steps;
     struct register_hooks hooks;
 };
+struct record;
+/* What hangs on a row whatever its register: files. One feature gives it, app brings it here; registers know nothing of it. */
+struct register_extra {
+    /* The last part of the detail page. */
+    bool (*panel)(struct ctx *ctx, const struct record *record, struct html *h, struct err *e);
+    /* A row is gone, in the same transaction: what hung on it goes too. */
+    bool (*removed)(struct ctx *ctx, const struct record *old, struct err *e);
+    const char *field; /* under which it stands in the trail of the row, and the word for it there */
+    enum text_id label;
+};
 struct register_set {
     const struct register_def *const *all;
     size_t n;
+    const struct register_extra *extra; /* NULL: nothing hangs on rows */
 };
-const struct register_def *register_find(const struct ctx *ctx, struct str name); /* NULL when there is none */
+const struct register_def *register_find(const struct ctx *ctx, struct str name);  /* NULL when there is none */
+const struct field *field_find(const struct register_def *def, struct str name);   /* NULL when there is none */
+bool register_may(struct ctx *ctx, const struct register_def *def, enum may verb); /* some rule allows it on some rows */
 
+struct record_links {
+    const struct record_link {
+        int64_t id;
+        struct str title;
+    } * rows;
+    size_t n;
+};
 /* A row: one value per field (text form of the field's type for input, typed for reading). */
 struct record {
     const struct register_def *def;
     int64_t id, version;
     const struct db_value *values; /* by field; ft_period takes text "first|last|precision", ft_refs text "1,5,9" */
     const struct str *shown;       /* by field, for the reader: titles of references, labels of choices, dates */
+    const struct record_links
+        *links; /* by field, of ft_refs: the rows meant, in the order of their titles; NULL: none at all */
 };
 struct str record_shown(const struct record *r, const char *field);
 struct db_value record_value(const struct record *r, const char *field);
@@ -122,6 +149,9 @@ struct list_ask {
     int64_t page, per_page; /* from 1; 50 */
     bool bare;              /* rows only: the filter bar's choices are not read (JSON, own pages without a bar) */
     enum may verb;          /* rows of which rule; 0: MAY_SEE */
+    bool by_id; /* in the order of the ids and only above `after`: pages that neither miss nor repeat a row, whatever is saved
+                   between them; sort and page are not looked at */
+    int64_t after;
     bool whole; /* the rows carry every field; else those of F_LIST, the title and the organisation, the rest is empty */
 };
 struct field_options;
@@ -143,8 +173,26 @@ bool list_ask_read(struct ctx *ctx, const struct register_def *def, struct list_
 bool list_read(struct ctx *ctx, const struct register_def *def, const struct list_ask *ask, struct list *ret_list,
                struct err *e) MUST_USE;
 void list_show(struct ctx *ctx, struct html *h, const struct list *list);
+/* The way to take rows out of a file, for who may. of: a field that has this value in all of them; NULL: none. */
+void register_way_in_show(struct ctx *ctx, struct html *h, const struct register_def *def, const char *of, struct str value);
 bool record_get(struct ctx *ctx, const struct register_def *def, int64_t id, struct record *ret_record, struct err *e) MUST_USE;
 void record_show(struct ctx *ctx, struct html *h, const struct record *record);
+/* Which registers hold rows that name this row and that the reader may see, with how many in the row's year, each the way to
+   its list; then the ways to add one. Fields with F_FILTER and without F_TOLD. Nothing is written when there is nothing. */
+bool related_show(struct ctx *ctx, struct html *h, const struct record *record, struct err *e) MUST_USE;
+/* The row for programs: id, version and every field that was read and is not private. Unknown is null; dates are ISO, numbers
+   numbers, a choice {key, label}, a reference {id, title}. */
+struct json *record_json(struct ctx *ctx, const struct record *record);
+/* The JSON Schema of what record_json writes of a whole row, in the reader's language; names #/components/schemas/reference and
+   …/period, which the document around it has to bring. */
+struct json *register_schema(struct ctx *ctx, const struct register_def *def);
+/* What the query of the list's .json may hold: filters, search, year, order, page. */
+struct list_parameter {
+    const char *name;
+    const struct field *field; /* of a filter; NULL: one that every list has */
+    enum text_id what;
+};
+size_t list_parameters(struct arena *a, const struct register_def *def, struct list_parameter **ret_parameters);
 
 /* The list as a file: its rows as they are asked for (all pages, ask->page and per_page are not looked at) and every field that
    is not private, in the reader's language. Lives in ctx->arena; ERR_TOO_BIG over 24 MiB of text or a million rows. */
@@ -189,10 +237,14 @@ bool record_step(struct ctx *ctx, const struct register_def *def, int64_t id, st
  */
 bool record_add(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n, int64_t *ret_id,
                 struct err *e) MUST_USE;
+/* The same for a page that made the values of what a person typed: the messages stand at their fields in *ret_form, which is
+   filled whenever something was wrong (ERR_INVALID and ret_form->has_message). */
+bool record_add_told(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n,
+                     struct form *ret_form, int64_t *ret_id, struct err *e) MUST_USE;
 
 /* The generic routes of a register: list, new, detail, edit, remove, step, history, .json, .xlsx, .csv; returns how many were
    written. The patterns live in a. */
-enum { REGISTER_ROUTES = 14 }; /* the pattern of a path is /NAME/… */
+enum { REGISTER_ROUTES = 16 }; /* the pattern of a path is /NAME/… */
 size_t register_routes(struct arena *a, const struct register_def *def, struct route routes[REGISTER_ROUTES]);
 /* Complaints about a declaration: no rule, no label, unknown column, title field missing … */
 bool register_lint(struct ctx *ctx, const struct register_def *def, struct buf *complaints, struct err *e) MUST_USE;

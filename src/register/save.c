@@ -7,7 +7,7 @@
 struct save {
     struct form *form;
     bool field_messages; /* what was wrong before the transaction: work may run again */
-    int64_t id;
+    struct saved saved;
 };
 
 /* What the row keeps: fields that the form does not carry, fixed ones, and the state, which moves by steps. */
@@ -226,7 +226,7 @@ static bool put_links(struct ctx *ctx, const struct field *f, int64_t id, struct
     return true;
 }
 
-static bool same_value(struct db_value one, struct db_value two)
+bool value_same(struct db_value one, struct db_value two)
 {
     if (one.kind != two.kind) {
         return false;
@@ -238,7 +238,7 @@ static bool save_links(struct ctx *ctx, const struct form *form, const struct re
 {
     for (size_t i = 0; i < form->def->n_fields; i++) {
         const struct field *f = &form->def->fields[i];
-        if (f->type->columns != COLUMNS_LINK || (old && same_value(old->values[i], form->values[i]))) {
+        if (f->type->columns != COLUMNS_LINK || (old && value_same(old->values[i], form->values[i]))) {
             continue;
         }
         if ((old && !links_drop(ctx, f, id, e)) || !put_links(ctx, f, id, form->values[i], e)) {
@@ -268,7 +268,7 @@ bool audit_difference(struct ctx *ctx, const struct record *old, const struct re
     /* A new row stands in its table as it is; the first change keeps what it was. */
     for (size_t i = 0; old && i < any->def->n_fields; i++) {
         struct db_value before = old ? old->values[i] : DB_NOTHING, after = now ? now->values[i] : DB_NOTHING;
-        if (!same_value(before, after)) {
+        if (!value_same(before, after)) {
             entries[n++] =
                 (struct audit_entry){ str_c(any->def->fields[i].name), audit_text(ctx, old, i), audit_text(ctx, now, i) };
         }
@@ -300,7 +300,7 @@ static bool nothing_changed(const struct form *form, const struct record *old)
 {
     for (size_t i = 0; i < form->def->n_fields; i++) {
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the reader of records, in another file, fills old */
-        if (!same_value(old->values[i], form->values[i])) {
+        if (!value_same(old->values[i], form->values[i])) {
             return false;
         }
     }
@@ -311,7 +311,7 @@ static bool save_work(struct ctx *ctx, void *arg, struct err *e)
 {
     struct save *save = arg;
     struct form *form = save->form;
-    struct record old;
+    struct record old = { 0 };
     form->has_message = save->field_messages;
     form->old = NULL;
     if (form->id) {
@@ -332,15 +332,18 @@ static bool save_work(struct ctx *ctx, void *arg, struct err *e)
     if (form->has_message) {
         return err_setf(e, ERR_INVALID, "record_save", "%s: the form is wrong", form->def->name);
     }
-    save->id = form->id;
+    save->saved = (struct saved){ form->id, old.version, false, old };
     if (form->id && nothing_changed(form, &old)) {
         return true;
     }
+    save->saved.changed = true;
+    save->saved.version++; /* a new row begins with 1 */
+    int64_t *id = &save->saved.id;
     if (form->id ? !update_row(ctx, form, e)
-                 : !db_new_id(ctx->db, str_c(form->def->name), &save->id, e) || !insert_row(ctx, form, save->id, e)) {
+                 : !db_new_id(ctx->db, str_c(form->def->name), id, e) || !insert_row(ctx, form, *id, e)) {
         return false;
     }
-    return save_links(ctx, form, form->id ? &old : NULL, save->id, e) && finish(ctx, form, form->id ? &old : NULL, save->id, e);
+    return save_links(ctx, form, form->id ? &old : NULL, *id, e) && finish(ctx, form, form->id ? &old : NULL, *id, e);
 }
 
 bool register_may(struct ctx *ctx, const struct register_def *def, enum may verb)
@@ -351,7 +354,17 @@ bool register_may(struct ctx *ctx, const struct register_def *def, enum may verb
 
 bool record_save(struct ctx *ctx, struct form *form, int64_t *ret_id, struct err *e)
 {
-    struct save save = { form, form->has_message, 0 };
+    struct saved saved;
+    if (!record_save_told(ctx, form, &saved, e)) {
+        return false;
+    }
+    *ret_id = saved.id;
+    return true;
+}
+
+bool record_save_told(struct ctx *ctx, struct form *form, struct saved *ret_saved, struct err *e)
+{
+    struct save save = { form, form->has_message, { 0 } };
     if (!register_may(ctx, form->def, form->id ? MAY_EDIT : MAY_ADD)) {
         return err_setf(e, ERR_FORBIDDEN, "record_save", "%s", form->def->name);
     }
@@ -365,7 +378,7 @@ bool record_save(struct ctx *ctx, struct form *form, int64_t *ret_id, struct err
         }
         return false;
     }
-    *ret_id = save.id;
+    *ret_saved = save.saved;
     return true;
 }
 
@@ -385,10 +398,11 @@ static bool refuse(struct ctx *ctx, const struct form *form, struct err *e)
     return false;
 }
 
-bool record_add(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n, int64_t *ret_id,
-                struct err *e)
+bool record_add_told(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n,
+                     struct form *ret_form, int64_t *ret_id, struct err *e)
 {
     struct form form = form_empty(ctx, def, 0);
+    *ret_form = form;
     for (size_t i = 0; i < n; i++) {
         const struct field *f = field_find(def, pairs[i].name);
         if (!f) {
@@ -398,11 +412,17 @@ bool record_add(struct ctx *ctx, const struct register_def *def, const struct pa
         form.typed[f - def->fields] = pairs[i].value;
         form.given[f - def->fields] = true;
     }
-    if (!form_read_fields(ctx, &form, e)) {
-        return false;
-    }
-    if (record_save(ctx, &form, ret_id, e)) {
+    bool done = form_read_fields(ctx, &form, e) && record_save(ctx, &form, ret_id, e);
+    *ret_form = form;
+    return done;
+}
+
+bool record_add(struct ctx *ctx, const struct register_def *def, const struct param *pairs, size_t n, int64_t *ret_id,
+                struct err *e)
+{
+    struct form form;
+    if (record_add_told(ctx, def, pairs, n, &form, ret_id, e)) {
         return true;
     }
-    return e->kind == ERR_INVALID && str_starts(e->what, str_c(def->name)) ? refuse(ctx, &form, e) : false;
+    return e->kind == ERR_INVALID && form.has_message && str_starts(e->what, str_c(def->name)) ? refuse(ctx, &form, e) : false;
 }

@@ -46,13 +46,15 @@ struct field_type {
     void (*input)(struct ctx *ctx, struct html *h, const struct field_input *input);
     /* The condition of a filter; false: the value cannot be one of this field's, nothing matches. NULL: equality. */
     bool (*filter)(struct ctx *ctx, struct sql *s, const struct field *field, struct str value);
-    struct json *(*json)(struct arena *a, const struct field *field, struct db_value value, struct str shown);
+    /* The value of a field that has one, for programs; NULL: its text. Links alone are asked for without a value too. */
+    struct json *(*json)(struct ctx *ctx, const struct record *r, size_t index);
+    /* What json writes, as members of a JSON Schema; NULL: {"type": "string"}. */
+    void (*schema)(struct arena *a, const struct field *field, struct json *into);
 };
 
 /* Declarations. */
-const struct field *field_find(const struct register_def *def, struct str name); /* NULL when there is none */
-size_t field_index(const struct register_def *def, const char *name);            /* a BUG when there is none */
-bool identifier_valid(const char *name);                                         /* [a-z_][a-z0-9_]*, at most 48 */
+size_t field_index(const struct register_def *def, const char *name); /* a BUG when there is none */
+bool identifier_valid(const char *name);                              /* [a-z_][a-z0-9_]*, at most 48 */
 bool register_has(const struct register_def *def, unsigned flag);
 static inline bool type_is_ref(const struct field *f)
 {
@@ -76,6 +78,8 @@ void sql_column(struct sql *s, const char *name, const char *suffix); /* t.NAME 
 void sql_value(struct sql *s, struct db_value value);                 /* ?n and the value */
 bool sql_rows(struct ctx *ctx, struct sql *s, struct db_table *ret_table, struct err *e) MUST_USE;
 bool sql_do(struct ctx *ctx, struct sql *s, int64_t *ret_changed, struct err *e) MUST_USE;
+/* Which rows a list that was asked for so has: sql_scope, the chosen year, the filters, the words searched for. */
+void list_where(struct ctx *ctx, struct sql *s, const struct register_def *def, const struct list_ask *ask);
 /* " WHERE t.centre_id = :centre" and the scope of the rule for this verb; nothing passes when no rule allows it. */
 void sql_scope(struct ctx *ctx, struct sql *s, const struct register_def *def, enum may verb);
 void sql_filter(struct ctx *ctx, struct sql *s, const struct field *field, struct str value);
@@ -126,19 +130,29 @@ struct db_value period_value(struct arena *a, struct period period);
 bool form_load_options(struct ctx *ctx, struct form *form, struct err *e) MUST_USE;
 bool form_read_fields(struct ctx *ctx, struct form *form, struct err *e) MUST_USE;
 struct form form_empty(struct ctx *ctx, const struct register_def *def, int64_t id);
-struct str value_typed(struct arena *a, const struct record *r, size_t field);     /* as the form carries it */
-bool register_may(struct ctx *ctx, const struct register_def *def, enum may verb); /* some rule allows it on some rows */
+struct str value_typed(struct arena *a, const struct record *r, size_t field); /* as the form carries it */
+bool value_same(struct db_value one, struct db_value two);
 bool links_drop(struct ctx *ctx, const struct field *field, int64_t id, struct err *e) MUST_USE;
 /* The trail of a change by field; old NULL: a new row, now NULL: a removed one. */
 bool audit_difference(struct ctx *ctx, const struct record *old, const struct record *now, const char *verb,
                       struct err *e) MUST_USE;
+/* record_save, and what became of it. */
+struct saved {
+    int64_t id, version;
+    bool changed;      /* false: every value stood there already, nothing was written */
+    struct record old; /* def NULL: there was none, the row is new */
+};
+bool record_save_told(struct ctx *ctx, struct form *form, struct saved *ret_saved, struct err *e) MUST_USE;
 /* The hooks that follow a change, whichever it was; what hooks.holds refuses is ERR_INVALID with its sentence in e->hint. */
 bool change_settle(struct ctx *ctx, const struct record *old, const struct record *now, struct refusal *ret_refusal,
                    struct err *e) MUST_USE;
 void input_plain(struct ctx *ctx, struct html *h, const struct field_input *input);
 void input_area(struct ctx *ctx, struct html *h, const struct field_input *input);
 void input_select(struct ctx *ctx, struct html *h, const struct field_input *input);
-struct json *json_of_value(struct arena *a, const struct field *field, struct db_value value, struct str shown);
+void schema_text(struct arena *a, struct json *into, const char *key, const char *word); /* into[key] = "word" */
+void schema_integer(struct arena *a, const struct field *field, struct json *into);      /* with the field's limits */
+/* {"id", "title"} of the row that a reference means; both null when the reader may not open its register. */
+struct json *json_of_row(struct ctx *ctx, const struct field *field, int64_t id, struct str title);
 struct html_url register_path(struct arena *a, const struct register_def *def, int64_t id, const char *more);
 
 /* Pages: page.c has the routes; its siblings answer some of them. */
@@ -147,7 +161,6 @@ const struct register_def *page_def(const struct request *request);
 struct html *page_of(struct ctx *ctx, const struct register_def *def, struct str title, const struct record *row);
 void page_tabs(struct ctx *ctx, struct html *h, const struct record *r, bool history);
 bool page_conflict(struct ctx *ctx, struct reply *reply, const struct form *mine, struct err *e) MUST_USE;
-bool page_record_json(struct ctx *ctx, const struct record *r, struct reply *reply);
 handler page_export_xlsx, page_export_csv;
-handler page_list_json, page_history, page_remove, page_remove_post, page_step_post;
+handler page_list_json, page_record_json, page_history_json, page_history, page_remove, page_remove_post, page_step_post;
 #endif

@@ -1,4 +1,5 @@
 /* An address on the web: https only, so that a link in a page can be nothing else. */
+#include "base/json.h"
 #include "base/text/text.h"
 #include "base/utf8.h"
 #include "register/type.h"
@@ -33,10 +34,18 @@ static void address_input(struct ctx *ctx, struct html *h, const struct field_in
     input_plain(ctx, h, &address);
 }
 
+static void address_schema(struct arena *a, const struct field *field, struct json *into)
+{
+    (void)field;
+    schema_text(a, into, "type", "string");
+    schema_text(a, into, "format", "uri");
+}
+
 const struct field_type ft_address = {
     .name = "address",
     .read = address_read,
     .typed = address_typed,
     .show = address_show,
     .input = address_input,
+    .schema = address_schema,
 };

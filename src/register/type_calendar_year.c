@@ -43,9 +43,9 @@ static bool calendar_year_filter(struct ctx *ctx, struct sql *s, const struct fi
     return true;
 }
 
-static struct json *calendar_year_json(struct arena *a, const struct field *field, struct db_value value, struct str shown)
+static struct json *calendar_year_json(struct ctx *ctx, const struct record *r, size_t index)
 {
-    return json_int(a, value.as.i);
+    return json_int(ctx->arena, r->values[index].as.i);
 }
 
 const struct field_type ft_calendar_year = {
@@ -57,4 +57,5 @@ const struct field_type ft_calendar_year = {
     .input = input_plain,
     .filter = calendar_year_filter,
     .json = calendar_year_json,
+    .schema = schema_integer,
 };

@@ -1,5 +1,6 @@
 /* A day, stored as ISO text: typed as people do («12.04.2022») or as machines do (2022-04-12). The filter takes a day, a
    month, a year or a school year. */
+#include "base/json.h"
 #include "base/text/text.h"
 #include "register/type.h"
 
@@ -45,6 +46,13 @@ static bool day_type_filter(struct ctx *ctx, struct sql *s, const struct field *
     return true;
 }
 
+static void day_schema(struct arena *a, const struct field *field, struct json *into)
+{
+    (void)field;
+    schema_text(a, into, "type", "string");
+    schema_text(a, into, "format", "date");
+}
+
 const struct field_type ft_day = {
     .name = "day",
     .read = day_type_read,
@@ -52,4 +60,5 @@ const struct field_type ft_day = {
     .show = day_type_show,
     .input = input_plain,
     .filter = day_type_filter,
+    .schema = day_schema,
 };

@@ -52,9 +52,9 @@ static void int_input(struct ctx *ctx, struct html *h, const struct field_input 
     input_plain(ctx, h, &numeric);
 }
 
-static struct json *int_json(struct arena *a, const struct field *field, struct db_value value, struct str shown)
+static struct json *int_json(struct ctx *ctx, const struct record *r, size_t index)
 {
-    return json_int(a, value.as.i);
+    return json_int(ctx->arena, r->values[index].as.i);
 }
 
 const struct field_type ft_int = {
@@ -67,4 +67,5 @@ const struct field_type ft_int = {
     .input = int_input,
     .filter = int_filter,
     .json = int_json,
+    .schema = schema_integer,
 };

@@ -1,6 +1,7 @@
 /* A date at its own precision: a day, several days, a month, a year, a school year, or bounds of something known only
    roughly («осенние каникулы»). As a value it is the text "first|last|precision" over the three columns. Typed forms:
-   12.04.2022 · 12.04.2022–14.04.2022 · 04.2022 · 2022 · 2021-2022 · ≈ 25.10.2021–03.11.2021 (bounds only). */
+   12.04.2022 · 12.04.2022–14.04.2022 · 04.2022 · 09.2021–06.2022 · 2022 · 2021-2022 · ≈ 25.10.2021–03.11.2021 (bounds only) ·
+   2021-2022 (01.09.2021–31.05.2022): a school year, of which the bounds are known. */
 #include "base/json.h"
 #include "base/text/text.h"
 #include "register/type.h"
@@ -62,12 +63,50 @@ static bool split_range(struct str s, struct str *ret_one, struct str *ret_two)
     return false;
 }
 
+/* «09.2021–06.2022»: whole months, from the first one to the last. */
+static bool read_months(struct str one, struct str two, struct period *ret_period)
+{
+    struct period from, to;
+    if (!period_read(one, &from) || !period_read(two, &to) || from.precision != PRECISION_MONTH ||
+        to.precision != PRECISION_MONTH || to.last.n < from.first.n) {
+        return false;
+    }
+    *ret_period = (struct period){ from.first, to.last, PRECISION_MONTH };
+    return true;
+}
+
+static bool read_days(struct str s, struct day *ret_first, struct day *ret_last)
+{
+    struct str one, two;
+    return split_range(s, &one, &two) && day_read(one, ret_first) && day_read(two, ret_last);
+}
+
+/* «2021-2022 (01.09.2021–31.05.2022)»: as exact as the first says, within the days of the second. */
+static bool read_bounds(struct str s, struct period *ret_period)
+{
+    struct period p;
+    size_t open = str_find(s, STR(" ("), 0);
+    if (open >= s.len || s.at[s.len - 1] != ')' || !period_read(str_part(s, 0, open), &p) ||
+        !read_days(str_part(s, open + 2, s.len - open - 3), &p.first, &p.last) || p.last.n < p.first.n) {
+        return false;
+    }
+    *ret_period = p;
+    return true;
+}
+
 static bool read_range(struct str s, bool about, struct period *ret_period)
 {
     struct str one, two;
     struct day first, last;
     struct period p;
-    if (split_range(s, &one, &two) && day_read(one, &first) && day_read(two, &last)) {
+    if (!about && read_bounds(s, ret_period)) {
+        return true;
+    }
+    if (split_range(s, &one, &two) && read_months(one, two, ret_period)) {
+        ret_period->precision = about ? PRECISION_SEASON : PRECISION_MONTH;
+        return true;
+    }
+    if (read_days(s, &first, &last)) {
         if (last.n < first.n) {
             return false;
         }
@@ -107,20 +146,21 @@ static struct str day_typed(struct arena *a, struct day day)
     return str_format(a, "%02d.%02d.%04d", of_month, month, year);
 }
 
-static struct str period_type_typed(struct arena *a, const struct field *field, struct db_value value)
+static struct str typed_plainly(struct arena *a, struct period p)
 {
-    struct period p = period_of_value(value);
     int year, month, day;
-    if (p.precision == PRECISION_NONE) {
-        return STR_NONE;
-    }
     day_split(p.first, &year, &month, &day);
     struct str first = day_typed(a, p.first), last = day_typed(a, p.last);
     switch (p.precision) {
     case PRECISION_DAY:
         return p.first.n == p.last.n ? first : str_format(a, "%.*s–%.*s", (int)first.len, first.at, (int)last.len, last.at);
-    case PRECISION_MONTH:
-        return str_format(a, "%02d.%04d", month, year);
+    case PRECISION_MONTH: {
+        int last_year, last_month;
+        day_split(p.last, &last_year, &last_month, &day);
+        return month == last_month && year == last_year
+                   ? str_format(a, "%02d.%04d", month, year)
+                   : str_format(a, "%02d.%04d–%02d.%04d", month, year, last_month, last_year);
+    }
     case PRECISION_YEAR:
         return str_format(a, "%04d", year);
     case PRECISION_SCHOOL_YEAR:
@@ -132,6 +172,19 @@ static struct str period_type_typed(struct arena *a, const struct field *field, 
         break;
     }
     return STR_NONE;
+}
+
+/* What is typed must mean the same when it is read again: a form that nobody changed changes nothing. */
+static struct str period_type_typed(struct arena *a, const struct field *field, struct db_value value)
+{
+    struct period p = period_of_value(value), again;
+    struct str typed = p.precision == PRECISION_NONE ? STR_NONE : typed_plainly(a, p);
+    if (typed.len == 0 || p.precision == PRECISION_SEASON ||
+        (read_range(typed, false, &again) && again.first.n == p.first.n && again.last.n == p.last.n)) {
+        return typed;
+    }
+    struct str first = day_typed(a, p.first), last = day_typed(a, p.last);
+    return str_format(a, "%.*s (%.*s–%.*s)", (int)typed.len, typed.at, (int)first.len, first.at, (int)last.len, last.at);
 }
 
 static struct str period_type_show(struct ctx *ctx, const struct field *field, struct db_value value)
@@ -157,14 +210,21 @@ static bool period_type_filter(struct ctx *ctx, struct sql *s, const struct fiel
     return true;
 }
 
-static struct json *period_type_json(struct arena *a, const struct field *field, struct db_value value, struct str shown)
+static struct json *period_type_json(struct ctx *ctx, const struct record *r, size_t index)
 {
-    struct period p = period_of_value(value);
+    struct arena *a = ctx->arena;
+    struct period p = period_of_value(r->values[index]);
     struct json *j = json_object(a);
     json_put(a, j, "first", json_string(a, day_iso(a, p.first)));
     json_put(a, j, "last", json_string(a, day_iso(a, p.last)));
     json_put(a, j, "precision", json_string(a, str_c(precision_name(p.precision))));
     return j;
+}
+
+static void period_schema(struct arena *a, const struct field *field, struct json *into)
+{
+    (void)field;
+    schema_text(a, into, "$ref", "#/components/schemas/period");
 }
 
 const struct field_type ft_period = {
@@ -176,4 +236,5 @@ const struct field_type ft_period = {
     .input = input_plain,
     .filter = period_type_filter,
     .json = period_type_json,
+    .schema = period_schema,
 };

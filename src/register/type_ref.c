@@ -30,12 +30,19 @@ static bool ref_filter(struct ctx *ctx, struct sql *s, const struct field *field
     return true;
 }
 
-static struct json *ref_json(struct arena *a, const struct field *field, struct db_value value, struct str shown)
+struct json *json_of_row(struct ctx *ctx, const struct field *field, int64_t id, struct str title)
 {
+    struct arena *a = ctx->arena;
     struct json *j = json_object(a);
-    json_put(a, j, "id", json_int(a, value.as.i));
-    json_put(a, j, "title", json_string(a, shown));
+    bool open = register_may(ctx, field_target(ctx, field), MAY_SEE);
+    json_put(a, j, "id", open ? json_int(a, id) : json_null(a));
+    json_put(a, j, "title", open ? json_string(a, title) : json_null(a));
     return j;
+}
+
+static struct json *ref_json(struct ctx *ctx, const struct record *r, size_t index)
+{
+    return json_of_row(ctx, &r->def->fields[index], r->values[index].as.i, r->shown[index]);
 }
 
 static void ref_input(struct ctx *ctx, struct html *h, const struct field_input *input)
@@ -45,6 +52,12 @@ static void ref_input(struct ctx *ctx, struct html *h, const struct field_input 
     } else {
         input_plain(ctx, h, input);
     }
+}
+
+static void ref_schema(struct arena *a, const struct field *field, struct json *into)
+{
+    (void)field;
+    schema_text(a, into, "$ref", "#/components/schemas/reference");
 }
 
 const struct field_type ft_ref = {
@@ -57,4 +70,5 @@ const struct field_type ft_ref = {
     .input = ref_input,
     .filter = ref_filter,
     .json = ref_json,
+    .schema = ref_schema,
 };

@@ -176,15 +176,23 @@ static void refs_input(struct ctx *ctx, struct html *h, const struct field_input
     }
 }
 
-static struct json *refs_json(struct arena *a, const struct field *field, struct db_value value, struct str shown)
+static struct json *refs_json(struct ctx *ctx, const struct record *r, size_t index)
 {
-    struct json *list = json_array(a);
-    int64_t *ids;
-    size_t n = value.kind == DB_TEXT ? ids_read(a, value.as.s, &ids) : 0;
-    for (size_t i = 0; i < n; i++) {
-        json_add(list, json_int(a, ids[i]));
+    struct json *list = json_array(ctx->arena);
+    const struct record_links *links = r->links ? &r->links[index] : NULL;
+    for (size_t i = 0; links && i < links->n; i++) {
+        json_add(list, json_of_row(ctx, &r->def->fields[index], links->rows[i].id, links->rows[i].title));
     }
     return list;
+}
+
+static void refs_schema(struct arena *a, const struct field *field, struct json *into)
+{
+    (void)field;
+    struct json *items = json_object(a);
+    schema_text(a, into, "type", "array");
+    schema_text(a, items, "$ref", "#/components/schemas/reference");
+    json_put(a, into, "items", items);
 }
 
 const struct field_type ft_refs = {
@@ -196,4 +204,5 @@ const struct field_type ft_refs = {
     .input = refs_input,
     .filter = refs_filter,
     .json = refs_json,
+    .schema = refs_schema,
 };

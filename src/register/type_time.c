@@ -1,4 +1,5 @@
 /* A time of the day on the wall of the centre, stored as "HH:MM", so that bytes compare as times do. */
+#include "base/json.h"
 #include "base/text/text.h"
 #include "register/type.h"
 
@@ -54,6 +55,13 @@ static bool time_filter(struct ctx *ctx, struct sql *s, const struct field *fiel
     return true;
 }
 
+static void time_schema(struct arena *a, const struct field *field, struct json *into)
+{
+    (void)field;
+    schema_text(a, into, "type", "string");
+    schema_text(a, into, "pattern", "^[0-2][0-9]:[0-5][0-9]$");
+}
+
 const struct field_type ft_time = {
     .name = "time",
     .read = time_read,
@@ -61,4 +69,5 @@ const struct field_type ft_time = {
     .show = time_show,
     .input = input_plain,
     .filter = time_filter,
+    .schema = time_schema,
 };

@@ -48,9 +48,9 @@ static bool year_filter(struct ctx *ctx, struct sql *s, const struct field *fiel
     return true;
 }
 
-static struct json *year_json(struct arena *a, const struct field *field, struct db_value value, struct str shown)
+static struct json *year_json(struct ctx *ctx, const struct record *r, size_t index)
 {
-    return json_int(a, value.as.i);
+    return json_int(ctx->arena, r->values[index].as.i);
 }
 
 const struct field_type ft_year = {
@@ -62,4 +62,5 @@ const struct field_type ft_year = {
     .input = input_plain,
     .filter = year_filter,
     .json = year_json,
+    .schema = schema_integer,
 };

@@ -53,9 +53,15 @@ static bool yes_no_filter(struct ctx *ctx, struct sql *s, const struct field *fi
     return true;
 }
 
-static struct json *yes_no_json(struct arena *a, const struct field *field, struct db_value value, struct str shown)
+static struct json *yes_no_json(struct ctx *ctx, const struct record *r, size_t index)
 {
-    return json_bool(a, value.as.i != 0);
+    return json_bool(ctx->arena, r->values[index].as.i != 0);
+}
+
+static void yes_no_schema(struct arena *a, const struct field *field, struct json *into)
+{
+    (void)field;
+    schema_text(a, into, "type", "boolean");
 }
 
 const struct field_type ft_yes_no = {
@@ -67,4 +73,5 @@ const struct field_type ft_yes_no = {
     .input = input_select,
     .filter = yes_no_filter,
     .json = yes_no_json,
+    .schema = yes_no_schema,
 };

@@ -71,7 +71,20 @@ static struct period random_period(void)
     struct period p;
     day_split(first, &year, &month, &day);
     struct str typed = str_format(arena, "%04d-%02d", year, month);
-    switch (seeded_range(&dice, 0, 5)) {
+    switch (seeded_range(&dice, 0, 8)) {
+    case 6: /* from some month on to another */
+        assert_true(period_read(typed, &p));
+        p.last = period_school_year(year + 1).last;
+        return p;
+    case 7: /* a year or a month whose bounds are known better */
+        assert_true(period_read(seeded_chance(&dice, 50) ? typed : str_part(typed, 0, 4), &p));
+        p.first.n += 3;
+        p.last.n -= 2;
+        return p;
+    case 8:
+        p = period_school_year(year);
+        p.last.n -= 92;
+        return p;
     case 0:
         return (struct period){ first, first, PRECISION_DAY };
     case 1:
@@ -136,6 +149,8 @@ static void test_periods(void **state)
         { "2021", "2021-01-01|2021-12-31|year" },
         { "2021-2022", "2021-09-01|2022-08-31|school year" },
         { "2021-09-01|2022-08-31|season", "2021-09-01|2022-08-31|season" },
+        { "09.2021–06.2022", "2021-09-01|2022-06-30|month" },
+        { "2021-2022 (01.09.2021–31.05.2022)", "2021-09-01|2022-05-31|school year" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct reading r = read_typed(&f_period, str_c(rows[i].typed));
@@ -161,6 +176,10 @@ static void test_wrong(void **state)
         { &f_period, "32.13.2021" },
         { &f_period, "2021-2023" },
         { &f_period, "14.04.2022–12.04.2022" },
+        { &f_period, "06.2022–09.2021" },
+        { &f_period, "2021-2022 (31.05.2022–01.09.2021)" },
+        { &f_period, "2021-2022 (весна" },
+        { &f_period, " (" },
         { &f_year, "2021-2023" },
         { &f_year, "21-22" },
         { &f_cohort, "20211" },

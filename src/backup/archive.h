@@ -1,11 +1,11 @@
 /* Backups: one archive (zip) that knows no engine: manifest.json, tables/NAME.jsonl with one line of canonical JSON a row, and
    files/ab/SHA256. It is made on a running server as of one moment, and moves a centre from a file into a region and back.
 
-   Left out: sessions and failed sign-ins (an old copy would bring ended sessions to life again; everybody signs in anew), jobs
-   (they belong to the machine), the counters of failed attempts, and secret.key. Passwords are in it as argon2id hashes:
-   whoever holds the archive can try passwords, so it is made readable for its owner alone. */
-#ifndef BACKUP_H
-#define BACKUP_H
+   Left out: sessions, access tokens and failed sign-ins (an old copy would bring ended ones to life again; everybody signs in
+   anew), jobs (they belong to the machine), the counters of failed attempts, and secret.key. Passwords are in it as argon2id
+   hashes: whoever holds the archive can try passwords, so it is made readable for its owner alone. */
+#ifndef BACKUP_ARCHIVE_H
+#define BACKUP_ARCHIVE_H
 #include "base/ctx.h"
 #include "base/text/text.h"
 #include "db/db.h"
@@ -27,6 +27,8 @@ struct backup_watch {
    when it is whole. */
 bool backup_write(struct ctx *ctx, struct str path, struct str files, const struct backup_watch *watch,
                   struct backup_facts *ret_facts, struct err *e) MUST_USE;
+/* What a backup_write to this path left behind when it was killed. */
+void backup_sweep(struct str path);
 
 struct backup_source {
     struct str path;  /* a file, or */
