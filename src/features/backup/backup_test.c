@@ -1,7 +1,7 @@
 /* Backups of generated years: from each engine into each, the same content; whatever is damaged in an archive is found before
    anything is touched; killed at any moment a restore leaves the old or the new one. ORIENTIR_TEST_SEED repeats a run. */
 #include "app/house.h"
-#include "backup/backup.h"
+#include "backup/archive.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
