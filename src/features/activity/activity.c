@@ -78,9 +78,9 @@ static const struct field fields[] = {
     { "period", &ft_period, T_ACTIVITY_PERIOD, F_LIST | F_FILTER, .hint = T_ACTIVITY_PERIOD_HINT, .words = "when_as_printed" },
     { "when_as_printed", &ft_text, T_ACTIVITY_WHEN_AS_PRINTED, F_SEARCH, .max = 200 },
     { "audience", &ft_choice, T_ACTIVITY_AUDIENCE, F_FILTER, CHOICES(headcount_audiences) },
-    { "audience_as_printed", &ft_text, T_ACTIVITY_AUDIENCE_AS_PRINTED, F_SEARCH, .max = 300 },
     { "grade_from", &ft_int, T_ACTIVITY_GRADE_FROM, 0, .min = 1, .max = 11 },
     { "grade_to", &ft_int, T_ACTIVITY_GRADE_TO, 0, .min = 1, .max = 11, .hint = T_ACTIVITY_GRADE_HINT },
+    { "audience_as_printed", &ft_text, T_ACTIVITY_AUDIENCE_AS_PRINTED, F_SEARCH, .max = 300 },
     { "age_from", &ft_int, T_ACTIVITY_AGE_FROM, 0, .min = 1, .max = 120 },
     { "age_to", &ft_int, T_ACTIVITY_AGE_TO, 0, .min = 1, .max = 120 },
     { "level", &ft_choice, T_ACTIVITY_LEVEL, F_REQUIRED | F_LIST | F_FILTER, CHOICES(levels) },
@@ -91,9 +91,11 @@ static const struct field fields[] = {
     { "competencies", &ft_refs, T_ACTIVITY_COMPETENCIES, F_FILTER | F_WIDE, .ref = "competency",
       .link = "activity_competency" },
     { "participating", &ft_refs, T_ACTIVITY_PARTICIPATING, F_WIDE, .ref = "organisation", .link = "activity_participating" },
-    { "partners", &ft_refs, T_ACTIVITY_PARTNERS, F_FILTER | F_WIDE, .ref = "organisation", .link = "activity_partner" },
+    { "partners", &ft_refs, T_ACTIVITY_PARTNERS, F_FILTER | F_TOLD | F_WIDE, .ref = "organisation",
+      .link = "activity_partner" },
     { "documents", &ft_refs, T_ACTIVITY_DOCUMENTS, F_WIDE, .ref = "document", .link = "activity_document" },
     { "note", &ft_long_text, T_ACTIVITY_NOTE, F_SEARCH | F_WIDE },
+    { "repeats", &ft_refs, T_ACTIVITY_REPEATS, F_MADE | F_WIDE, .ref = "activity", .link = "activity_repeat" },
     { "code", &ft_text, T_ACTIVITY_CODE, F_UNIQUE, .max = 60, .hint = T_ACTIVITY_CODE_HINT },
     { "year", &ft_year, T_ACTIVITY_YEAR, F_REQUIRED | F_FIXED },
 };
@@ -107,7 +109,9 @@ static const struct rule rules[] = {
 
 static void panel(struct ctx *ctx, const struct record *record, struct html *h)
 {
+    activity_repeat_button(ctx, record, h);
     headcount_panel(ctx, record, h);
+    activity_kin_panel(ctx, record, h);
 }
 
 const struct register_def activity_register = {
@@ -115,6 +119,7 @@ const struct register_def activity_register = {
     .one = T_ACTIVITY_ONE,
     .many = T_ACTIVITY_MANY,
     .title_field = "title",
+    .same = { "title", "period" },
     .year_field = "year",
     .order = "title",
     .fields = fields,
@@ -129,11 +134,18 @@ static const struct menu_item menu[] = {
     { T_ACTIVITY_MANY, "/activity", ROLES_ALL },
 };
 
+static const struct route routes[] = {
+    { METHOD_GET, "/activity/{id}/repeat", WHO_ENTERS, activity_repeat_page },
+    { METHOD_POST, "/activity/{id}/repeat", WHO_ENTERS, activity_repeat_act },
+};
+
 extern const struct feature feature_activity;
 const struct feature feature_activity = {
     .name = "activity",
     .registers = registers,
     .n_registers = COUNT(registers),
+    .routes = routes,
+    .n_routes = COUNT(routes),
     .menu = menu,
     .n_menu = COUNT(menu),
     .queries = activity_queries,

@@ -9,8 +9,8 @@ extern const struct register_def activity_register;
 /* A code made of a title for a new activity: «Неделя профориентации» gives "nedelya_proforientacii"; [a-z0-9_], at most
    `longest` bytes, "activity" when nothing is left. Lives in the arena. */
 struct str activity_code_of(struct arena *a, struct str title, size_t longest);
-/* A code may stand before the dot of a figure's name: [a-z][a-z0-9_]*, and not a word that figures keep for themselves. */
-bool activity_code_valid(struct str code);
+/* A code may stand before the dot of a figure's name: [a-z][a-z0-9_]*, and not a word that a declared figure has there. */
+bool activity_code_valid(const struct ctx *ctx, struct str code);
 /* A hook `check` for registers whose rows belong to an activity: the field "year" becomes that of the field "activity". The
    foreign key holds both to one row. Without a known activity nothing changes: its field says so already. */
 bool activity_gives_year(struct ctx *ctx, struct form *form, struct err *e) MUST_USE;

@@ -102,3 +102,122 @@ GET /activity.csv
 GET /activity
   200
   lacks .xlsx
+
+# An activity is held again in the next year: its description, its days of the week, its sessions; not its numbers. Both pages name
+# the other one, and the later one compares: each number opens. A second repeat, an earlier year and a circle are refused.
+data demo
+as methodologist
+POST /academic_year/new
+  field year = 2096-2097
+  303 .*
+POST /academic_year/new
+  field year = 2097-2098
+  303 .*
+POST /activity/new?year=2096
+  field title = Турнир по профессиям
+  field direction = events
+  field kind = quest
+  field level = municipal
+  field centre_role = organiser
+  field planned = no
+  field audience = pupils
+  field grade_from = 8
+  field grade_to = 9
+  field period = 12.03.2097
+  field note = Шёл дождь
+  field year = 2096-2097
+  303 /activity/(?P<old>\d+).*
+POST /activity_session/new?year=2096
+  field title = Первый тур
+  field activity = $old
+  field day = 13.03.2097
+  field begins = 10:00
+  field ends = 11:00
+  field place = Парк
+  field capacity = 25
+  303 .*
+POST /activity/$old/headcount
+  field audience = pupils
+  field unit = persons
+  field value = 40
+  303 .*
+GET /activity/$old
+  200
+  match href="/activity/$old/repeat"[^>]*>Повторить
+GET /activity/$old/repeat
+  200
+  has Повторить: Турнир по профессиям
+  has value="11.03.2098"
+  has 12.03.2098
+  has value="2097-2098"
+  lacks Шёл дождь
+POST /activity/$old/repeat
+  field title = Турнир по профессиям
+  field direction = events
+  field kind = quest
+  field level = municipal
+  field centre_role = organiser
+  field planned = yes
+  field period = 18.03.2098
+  field year = 2096-2097
+  422
+  has Повторить можно только в более позднем учебном году
+POST /activity/$old/repeat
+  field title = Турнир по профессиям
+  field direction = events
+  field kind = quest
+  field level = municipal
+  field centre_role = organiser
+  field planned = yes
+  field audience = pupils
+  field period = 18.03.2098
+  field code = turnir_again
+  field year = 2097-2098
+  303 /activity/(?P<new>\d+).*
+  dump "title":"Первый тур".*
+GET /activity_session?year=2097
+  200
+  has 19.03.2098
+GET /activity/$new
+  200
+  match Повтор мероприятия: <a href="/activity/$old">
+  has нет данных
+POST /activity/$new/headcount
+  field audience = pupils
+  field unit = persons
+  field value = 50
+  303 .*
+GET /activity/$new
+  200
+  match href="(?P<now>/figure/turnir_again\.persons\?year=2097)"[^>]*>50<
+  match href="(?P<then>/figure/[a-z_]+\.persons\?year=2096)"[^>]*>40<
+  has увеличилось на 25
+  match href="/headcount\?activity=$old&amp;unit=persons&amp;audience=pupils&amp;year=2096"
+GET $then
+  200
+GET /headcount?activity=$old&unit=persons&audience=pupils&year=2096
+  200
+  has 40
+GET /activity/$old
+  200
+  match Повторено: <a href="/activity/$new">
+POST /activity/$old/repeat
+  field title = Ещё раз
+  field direction = events
+  field kind = quest
+  field level = municipal
+  field centre_role = organiser
+  field planned = yes
+  field year = 2097-2098
+  422
+  has мероприятие уже повторено
+GET /activity/$new.json
+  200
+  has "repeats"
+as coordinator
+GET /activity/$new
+  200
+  lacks Повторить</a>
+  lacks /figure/turnir
+GET /activity/$old/repeat
+  403

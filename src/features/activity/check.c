@@ -4,6 +4,7 @@
 #include "activity_sql.h"
 #include "features/activity/activity_in.h"
 #include "features/headcount/headcount.h"
+#include "report/figure.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -61,11 +62,8 @@ struct str activity_code_of(struct arena *a, struct str title, size_t longest)
     return n > 0 ? (struct str){ code, n } : STR("activity");
 }
 
-bool activity_code_valid(struct str code)
+bool activity_code_valid(const struct ctx *ctx, struct str code)
 {
-    static const char *const kept[] = { "diagnostics", "counselling", "enlightenment", "events",
-                                        "informing",   "monitoring",  "activities",    "activity",
-                                        "graduates",   "documents",   "awards",        "graduate_fields" };
     if (code.len == 0 || code.at[0] < 'a' || code.at[0] > 'z') {
         return false;
     }
@@ -75,8 +73,9 @@ bool activity_code_valid(struct str code)
             return false;
         }
     }
-    for (size_t i = 0; i < COUNT(kept); i++) {
-        if (str_is(code, kept[i])) {
+    for (size_t i = 0; ctx->figures && i < ctx->figures->n; i++) {
+        struct str rest = str_c(ctx->figures->all[i]->name), word;
+        if (str_next(&rest, '.', &word) && str_equal(word, code)) {
             return false;
         }
     }
@@ -110,7 +109,7 @@ static bool code_taken(struct ctx *ctx, int64_t year, struct str code, int64_t b
 static bool make_code(struct ctx *ctx, struct form *form, int64_t year, struct err *e)
 {
     struct str base = activity_code_of(ctx->arena, words_of(form_value(form, "title")), ACTIVITY_CODE_MOST), code = base;
-    bool taken = !activity_code_valid(base);
+    bool taken = !activity_code_valid(ctx, base);
     if (!taken && !code_taken(ctx, year, code, form->id, &taken, e)) {
         return false;
     }
@@ -129,7 +128,7 @@ static bool check_code(struct ctx *ctx, struct form *form, struct err *e)
     struct maybe_int year = number_of(form_value(form, "year"));
     struct str code = words_of(form_value(form, "code"));
     if (code.len > 0) {
-        if (!activity_code_valid(code)) {
+        if (!activity_code_valid(ctx, code)) {
             form_say(form, "code", text(ctx, T_ACTIVITY_SAY_CODE));
         }
         return true;
@@ -214,11 +213,33 @@ bool activity_holds(struct ctx *ctx, const struct record *old, const struct reco
     return true;
 }
 
+/* Only what was earlier is repeated; so no chain of repeats comes back to where it began. */
+static bool check_repeats(struct ctx *ctx, struct form *form, struct err *e)
+{
+    struct db_value repeats = form_value(form, "repeats");
+    struct maybe_int year = number_of(form_value(form, "year"));
+    struct str rest = words_of(repeats), piece;
+    int64_t earlier;
+    while (year.known && str_next(&rest, ',', &piece)) {
+        struct db_table of;
+        if (!num_read_int(piece, &earlier)) {
+            continue;
+        }
+        if (!db_table(ctx->db, ctx->arena, &q_activity_year, DB_ARGS(earlier), &of, e)) {
+            return false;
+        }
+        if (of.n_rows && of.values[0].as.i >= year.is) {
+            form_say(form, "year", text(ctx, T_ACTIVITY_SAY_REPEATS));
+        }
+    }
+    return true;
+}
+
 bool activity_check(struct ctx *ctx, struct form *form, struct err *e)
 {
     check_range(ctx, form, "grade_from", "grade_to", T_ACTIVITY_SAY_GRADES_REVERSED);
     check_range(ctx, form, "age_from", "age_to", T_ACTIVITY_SAY_AGES_REVERSED);
-    return check_code(ctx, form, e) && check_parent(ctx, form, e);
+    return check_code(ctx, form, e) && check_parent(ctx, form, e) && check_repeats(ctx, form, e);
 }
 
 bool activity_gives_year(struct ctx *ctx, struct form *form, struct err *e)

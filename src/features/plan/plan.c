@@ -32,6 +32,7 @@ static const struct field fields[] = {
     { "activities", &ft_refs, T_PLAN_ITEM_ACTIVITIES, 0, .ref = "activity", .link = "plan_item_activities" },
     { "outcome", &ft_long_text, T_PLAN_ITEM_OUTCOME, F_SEARCH | F_WIDE },
     { "decision", &ft_ref, T_PLAN_ITEM_DECISION, 0, .ref = "decision" },
+    { "repeats", &ft_refs, T_PLAN_ITEM_REPEATS, F_MADE, .ref = "plan_item", .link = "plan_item_repeat" },
 };
 static const struct rule rules[] = {
     { ROLES_RECORD, ROWS_ALL, MAY_SEE | MAY_ADD | MAY_EDIT | MAY_REMOVE | MAY_EXPORT | MAY_IMPORT },
@@ -62,13 +63,14 @@ static const struct register_def plan_item_register = {
     .one = T_PLAN_ITEM_ONE,
     .many = T_PLAN_ITEM_MANY,
     .title_field = "title",
+    .same = { "title", "term" },
     .year_field = "year",
     .order = "term",
     .fields = fields,
     .n_fields = COUNT(fields),
     .rules = rules,
     .n_rules = COUNT(rules),
-    .hooks = { .check = check },
+    .hooks = { .check = check, .panel = plan_repeat_panel },
 };
 static const struct register_def *const registers[] = { &plan_item_register };
 static const struct menu_item menu[] = {
@@ -78,7 +80,32 @@ static const struct menu_item menu[] = {
 static const struct route routes[] = {
     { METHOD_GET, "/plan", ROLES_CENTRE, plan_page },
     { METHOD_GET, "/plan.docx", ROLES_CENTRE, plan_document, .flags = ROUTE_SLOW },
+    { METHOD_POST, "/plan/pdf", ROLES_CENTRE, plan_pdf_act },
     { METHOD_POST, "/plan/decisions", ROLES_RECORD, plan_of_decisions },
+    { METHOD_POST, "/plan_item/{id}/repeat", ROLES_RECORD, plan_repeat },
+};
+static const struct job_kind *const jobs[] = { &plan_pdf_job };
+#define WORDS "{'type': ['string', 'null']}"
+#define CHOSEN                                                                                                                 \
+    "{'anyOf': [{'type': 'null'}, {'type': 'object', 'additionalProperties': false, 'required': ['key', 'label'],"             \
+    " 'properties': {'key': {'type': 'string'}, 'label': {'type': 'string'}}}]}"
+static const struct json_parameter asked[] = {
+    { "year", T_PLAN_ASK_YEAR, "{'type': 'string'}" },
+    { "month", T_PLAN_ASK_MONTH, "{'type': 'string'}" },
+    { "week", T_PLAN_ASK_WEEK, "{'type': 'string'}" },
+};
+static const struct json_page json[] = {
+    { "/plan.json", ROLES_CENTRE, plan_json, T_PLAN_JSON_WHAT,
+      "{'type': 'object', 'additionalProperties': false,"
+      " 'required': ['year', 'items', 'done', 'left', 'outside', 'points'], 'properties': {'year': {'type': 'integer'},"
+      " 'items': {'type': 'integer'}, 'done': {'type': 'integer'}, 'left': {'type': 'integer'},"
+      " 'outside': {'type': 'integer'}, 'points': {'type': 'array', 'items': {'type': 'object',"
+      " 'additionalProperties': false, 'required': ['id', 'title', 'section', 'term', 'months', 'responsible', 'audience',"
+      " 'status', 'reason', 'outcome'], 'properties': {'id': {'type': 'integer'}, 'title': {'type': 'string'},"
+      " 'section': " CHOSEN ", 'term': {'anyOf': [{'type': 'null'}, {'$ref': '#/components/schemas/period'}]},"
+      " 'months': {'type': 'array', 'items': {'type': 'string', 'pattern': '^[0-9]{4}-[0-9]{2}$'}},"
+      " 'responsible': " WORDS ", 'audience': " WORDS ", 'status': " CHOSEN ", 'reason': " WORDS ", 'outcome': " WORDS "}}}}}",
+      asked, COUNT(asked), 0 },
 };
 #define PLAN_FIGURE(NAME, WORD, LABEL)                                                                                         \
     static const struct figure_def figure_##WORD = {                                                                           \
@@ -102,10 +129,14 @@ const struct feature feature_plan = {
     .name = "plan",
     .registers = registers,
     .n_registers = COUNT(registers),
+    .jobs = jobs,
+    .n_jobs = COUNT(jobs),
     .menu = menu,
     .n_menu = COUNT(menu),
     .routes = routes,
     .n_routes = COUNT(routes),
+    .json = json,
+    .n_json = COUNT(json),
     .figures = figures,
     .n_figures = COUNT(figures),
     .queries = plan_queries,

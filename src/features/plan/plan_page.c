@@ -1,12 +1,11 @@
-/* The plan of a year by months, as it hangs on the wall: what, when, for whom, who answers, what became of it. One month of it
-   by the address. Points of decisions are made here too, once each. */
+/* The page of the plan: the year, a month or a week, as a grid or a list, with how much of it is done. Points of decisions are
+   made in plan_decisions.c. */
 #include "base/text/text.h"
 #include "base/utf8.h"
+#include "features/pdf/pdf.h"
 #include "features/plan/plan_in.h"
 #include "plan_sql.h"
 #include "report/figure.h"
-
-#include <stddef.h>
 
 static struct str label_of(struct ctx *ctx, const char *field_name, struct str word)
 {
@@ -32,49 +31,22 @@ struct str plan_status_shown(struct ctx *ctx, struct str status)
     return label_of(ctx, "status", status);
 }
 
-struct str plan_mark(struct ctx *ctx, const struct plan_point *point)
+struct str plan_mark(struct ctx *ctx, const struct plan_place *place)
 {
+    const struct plan_point *point = place->point;
     struct str status = plan_status_shown(ctx, point->status), more = point->reason.len ? point->reason : point->outcome;
-    return str_is(point->status, "planned") ? STR_NONE
-           : more.len ? str_format(ctx->arena, "%.*s: %.*s", (int)status.len, status.at, (int)more.len, more.at)
-                      : status;
-}
-
-static void put_point(struct ctx *ctx, struct html *h, const struct ui_column *columns, const struct plan_point *point)
-{
-    struct str to = str_format(ctx->arena, "/plan_item/%lld", (long long)point->id);
-    ui_row_begin(h);
-    ui_cell_link(h, &columns[0], url_own(ctx->arena, to), point->title);
-    ui_cell(h, &columns[1], text_period(ctx->arena, ctx->lang, plan_term(point)));
-    ui_cell(h, &columns[2], point->audience);
-    ui_cell(h, &columns[3], point->responsible);
-    ui_cell(h, &columns[4], plan_mark(ctx, point));
-    ui_row_end(h);
-}
-
-static void put_part(struct ctx *ctx, struct html *h, const struct plan_point *points, size_t n, int part)
-{
-    const struct ui_column columns[] = { { .label = text(ctx, T_PLAN_ITEM_TITLE), .heads = true },
-                                         { .label = text(ctx, T_PLAN_ITEM_TERM) },
-                                         { .label = text(ctx, T_PLAN_ITEM_AUDIENCE) },
-                                         { .label = text(ctx, T_PLAN_ITEM_RESPONSIBLE) },
-                                         { .label = text(ctx, T_PLAN_MARK) } };
-    struct str title = plan_part_title(ctx, ctx->year, part);
-    bool any = false;
-    for (size_t i = 0; i < n; i++) {
-        if (!plan_stands_in(&points[i], ctx->year, part)) {
-            continue;
-        }
-        if (!any) {
-            HTMLF(h, "<h2>{}</h2>", title);
-            ui_table_begin(h, title, columns, COUNT(columns));
-        }
-        any = true;
-        put_point(ctx, h, columns, &points[i]);
+    if (str_is(point->status, "planned")) {
+        return STR_NONE;
     }
-    if (any) {
-        ui_table_end(h);
+    if (place->moved_here) {
+        status = text_with(ctx, T_PLAN_MOVED_FROM, TEXT_ARG("term", text_period(ctx->arena, ctx->lang, plan_term(point))));
+    } else if (str_is(point->status, "moved") && point->moved_first.known) {
+        struct period to = { point->moved_first, point->moved_last, PRECISION_NONE };
+        if (precision_read(point->moved_precision, &to.precision)) {
+            status = text_with(ctx, T_PLAN_MOVED_TO, TEXT_ARG("term", text_period(ctx->arena, ctx->lang, to)));
+        }
     }
+    return more.len ? str_format(ctx->arena, "%.*s: %.*s", (int)status.len, status.at, (int)more.len, more.at) : status;
 }
 
 /* «Выполнено 12 из 40»: each number opens to its points. */
@@ -97,19 +69,76 @@ static bool put_fact(struct ctx *ctx, struct html *h, struct err *e)
     return true;
 }
 
-static void put_months(struct ctx *ctx, struct html *h, int chosen)
+static void put_months(struct ctx *ctx, struct html *h, const struct plan_view *view)
 {
     ui_filter_begin(h, url_own(ctx->arena, STR("/plan")), text(ctx, T_PLAN_MONTH));
     struct ui_choice choices[PLAN_MONTHS + 1] = { { STR_NONE, text(ctx, T_PLAN_WHOLE) } };
     for (int part = 0; part < PLAN_MONTHS; part++) {
         choices[part + 1] =
-            (struct ui_choice){ plan_part_month(ctx->arena, ctx->year, part), plan_part_title(ctx, ctx->year, part) };
+            (struct ui_choice){ plan_part_month(ctx->arena, view->year, part), plan_part_title(ctx, view->year, part) };
     }
     const struct ui_field month = { .name = STR("month"),
                                     .label = text(ctx, T_PLAN_MONTH),
-                                    .value = chosen < 0 ? STR_NONE : plan_part_month(ctx->arena, ctx->year, chosen) };
+                                    .value = view->span == PLAN_SPAN_YEAR
+                                                 ? STR_NONE
+                                                 : plan_part_month(ctx->arena, view->year, view->part) };
     ui_select(h, &month, choices, COUNT(choices));
     ui_filter_end(h, text(ctx, T_PLAN_SHOW), (struct html_url){ STR_NONE }, STR_NONE);
+}
+
+static void put_spans(struct ctx *ctx, struct html *h, const struct plan_view *view)
+{
+    static const enum text_id labels[] = { T_PLAN_YEAR_VIEW, T_PLAN_MONTH_VIEW, T_PLAN_WEEK_VIEW };
+    struct ui_tab tabs[COUNT(labels)];
+    for (size_t i = 0; i < COUNT(labels); i++) {
+        struct plan_view other = *view;
+        other.span = (enum plan_span)i;
+        other.grid = view->span == other.span ? view->grid : other.span != PLAN_SPAN_YEAR;
+        tabs[i] = (struct ui_tab){ text(ctx, labels[i]), plan_view_url(ctx, "/plan", &other), view->span == other.span };
+    }
+    ui_tabs(ctx, h, tabs, COUNT(tabs));
+}
+
+/* The view so many weeks or months on; beyond the year it is of the next one. */
+static struct plan_view beside(const struct plan_view *view, int steps)
+{
+    struct plan_view other = *view;
+    if (view->span == PLAN_SPAN_WEEK) {
+        other.monday.n += steps * PLAN_WEEK;
+        int first = plan_year_at(other.monday), last = plan_year_at(plan_week(other.monday).last);
+        other.year = view->year < first ? first : view->year > last ? last : view->year;
+    } else {
+        other.part = (view->part + steps + PLAN_MONTHS) % PLAN_MONTHS;
+        other.year = view->part + steps < 0 ? view->year - 1 : view->part + steps >= PLAN_MONTHS ? view->year + 1 : view->year;
+    }
+    return other;
+}
+
+static struct str beside_words(struct ctx *ctx, const struct plan_view *view)
+{
+    return view->span == PLAN_SPAN_WEEK ? plan_days_words(ctx, view->monday, plan_week(view->monday).last)
+                                        : plan_part_title(ctx, view->year, view->part);
+}
+
+static void put_steps(struct ctx *ctx, struct html *h, const struct plan_view *view)
+{
+    struct plan_view before = beside(view, -1), after = beside(view, 1), now = *view, other = *view;
+    bool week = view->span == PLAN_SPAN_WEEK;
+    HTMLF(h, "<nav class=\"plan-steps no-print\" aria-label=\"{}\">", text(ctx, T_PLAN_STEPS));
+    if (view->span != PLAN_SPAN_YEAR) {
+        HTMLF(h, "<a rel=\"prev\" href=\"{}\">← {}</a>", plan_view_url(ctx, "/plan", &before), beside_words(ctx, &before));
+        now.year = plan_year_at(view->today);
+        now.part = plan_part_at(view->today, now.year);
+        now.monday = plan_monday(view->today);
+        if (week ? now.monday.n != view->monday.n : now.part != view->part || now.year != view->year) {
+            HTMLF(h, "<a href=\"{}\">{}</a>", plan_view_url(ctx, "/plan", &now),
+                  text(ctx, week ? T_PLAN_THIS_WEEK : T_PLAN_THIS_MONTH));
+        }
+        HTMLF(h, "<a rel=\"next\" href=\"{}\">{} →</a>", plan_view_url(ctx, "/plan", &after), beside_words(ctx, &after));
+    }
+    other.grid = !view->grid;
+    HTMLF(h, "<a class=\"plan-switch\" href=\"{}\">{}</a></nav>\n", plan_view_url(ctx, "/plan", &other),
+          text(ctx, view->grid ? T_PLAN_AS_LIST : T_PLAN_AS_GRID));
 }
 
 static bool put_decisions(struct ctx *ctx, struct html *h, struct err *e)
@@ -122,110 +151,116 @@ static bool put_decisions(struct ctx *ctx, struct html *h, struct err *e)
         return false;
     }
     if (waiting.n_rows) {
-        HTMLF(h, "<p class=\"hint\">{}</p>", text(ctx, T_PLAN_DECISIONS_HINT));
+        HTMLF(h, "<div class=\"no-print\"><p class=\"hint\">{}</p>", text(ctx, T_PLAN_DECISIONS_HINT));
         ui_post_button(ctx, h, url_own(ctx->arena, STR("/plan/decisions")),
                        text_with(ctx, T_PLAN_OF_DECISIONS, TEXT_ARG("n", (int64_t)waiting.n_rows)), UI_PLAIN);
+        HTML(h, "</div>\n");
     }
     return true;
 }
 
-static struct html_safe actions(struct ctx *ctx, int chosen)
+/* The paper is the same whether the page is a grid or a list. */
+static struct html_safe actions(struct ctx *ctx, const struct plan_view *view)
 {
     struct html *h = html_new(ctx->arena, 16 * 1024);
-    struct html_url word = url_own(ctx->arena, STR("/plan.docx"));
-    if (chosen >= 0) {
-        word = url_add(ctx->arena, word, "month", plan_part_month(ctx->arena, ctx->year, chosen));
-    }
+    struct plan_view paper = *view;
+    paper.grid = view->span != PLAN_SPAN_YEAR;
     if (actor_may(ctx->actor, ROLES_RECORD)) {
         ui_link_button(h, url_own(ctx->arena, STR("/plan_item/new")), text(ctx, T_PLAN_ADD), UI_PRIMARY);
     }
-    ui_link_button(h, word, text(ctx, T_PLAN_WORD), UI_PLAIN);
+    ui_link_button(h, plan_view_url(ctx, "/plan.docx", &paper), text(ctx, T_PLAN_WORD), UI_PLAIN);
+    pdf_button(ctx, h, plan_view_url(ctx, "/plan/pdf", &paper));
     ui_link_button(h, url_own(ctx->arena, STR("/plan_item")), text(ctx, T_PLAN_LIST), UI_QUIET);
     return html_part(h);
 }
 
+/* Nothing stands on the days: what to do, and where the next of them is. */
+static void put_bare(struct ctx *ctx, struct html *h, const struct plan_shown *shown)
+{
+    const struct plan_place *next = NULL;
+    int32_t after = plan_week(shown->view.monday).last.n;
+    for (size_t i = 0; i < shown->n_places; i++) {
+        const struct plan_place *place = &shown->places[i];
+        bool later = plan_on_day(place->term, place->term.first) && place->term.first.n > after;
+        next = later && (!next || place->term.first.n < next->term.first.n) ? place : next;
+    }
+    struct html_url add = url_add(ctx->arena, url_own(ctx->arena, STR("/plan_item/new")), "term",
+                                  text_day_short(ctx->arena, LANG_RU, shown->view.monday));
+    add = url_add(ctx->arena, add, "year", str_format(ctx->arena, "%d", shown->view.year));
+    ui_empty(h, text(ctx, T_PLAN_WEEK_EMPTY), actor_may(ctx->actor, ROLES_RECORD) ? add : (struct html_url){ STR_NONE },
+             text(ctx, T_PLAN_ADD));
+    if (next) {
+        struct plan_view week = shown->view;
+        week.monday = plan_monday(next->term.first);
+        HTMLF(h, "<p class=\"no-print\"><a href=\"{}\">{}</a></p>", plan_view_url(ctx, "/plan", &week),
+              text_with(ctx, T_PLAN_NEXT_WEEK, TEXT_ARG("day", plan_day_words(ctx, next->term.first)),
+                        TEXT_ARG("title", next->point->title)));
+    }
+}
+
+static bool is_bare(const struct plan_shown *shown)
+{
+    bool any = shown->view.span != PLAN_SPAN_WEEK || shown->held.n_facts > 0;
+    for (size_t i = 0; !any && i < shown->n_places; i++) {
+        any = plan_stands_in_week(shown->places[i].term, shown->view.monday) == PLAN_WEEK_DAYS;
+    }
+    return !any;
+}
+
+static void put_shown(struct ctx *ctx, struct html *h, const struct plan_shown *shown)
+{
+    if (shown->n_places == 0 && shown->held.n_facts == 0 && shown->view.span != PLAN_SPAN_WEEK) {
+        HTMLF(h, "<p>{}</p>", text(ctx, T_PLAN_EMPTY));
+        return;
+    }
+    if (shown->view.only.len) {
+        plan_only_put(ctx, h, shown, shown->view.only);
+        HTMLF(h, "<p class=\"no-print\"><a href=\"{}\">{}</a></p>", url_own(ctx->arena, STR("/plan")),
+              text(ctx, T_PLAN_WHOLE_PLAN));
+        return;
+    }
+    if (is_bare(shown)) {
+        put_bare(ctx, h, shown);
+    } else if (shown->view.grid) {
+        plan_grid_put(ctx, h, shown);
+    } else {
+        plan_list_put(ctx, h, shown);
+    }
+    plan_apart_put(ctx, h, shown);
+}
+
+static struct str only_of(const struct request *request, const struct plan_view *view)
+{
+    static const char *const words[] = { PLAN_ONLY_DUE, PLAN_ONLY_DONE, PLAN_ONLY_LATE, PLAN_ONLY_SHIFTED };
+    struct str asked = request_query(request, "only");
+    for (size_t i = 0; view->span == PLAN_SPAN_YEAR && i < COUNT(words); i++) {
+        if (str_is(asked, words[i])) {
+            return str_c(words[i]);
+        }
+    }
+    return STR_NONE;
+}
+
 bool plan_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
-    struct plan_point *points;
-    size_t n;
-    int chosen = plan_part_of(request_query(request, "month"), ctx->year);
-    if (!plan_points_read(ctx, ctx->year, &points, &n, e)) {
+    struct plan_view view;
+    struct plan_shown shown;
+    if (!plan_view_read(ctx, request_query(request, "month"), request_query(request, "week"), request_query(request, "view"),
+                        &view, e) ||
+        !plan_shown_read(ctx, &view, &shown, e)) {
         return false;
     }
-    struct str years = str_format(ctx->arena, "%d-%d", ctx->year, ctx->year + 1);
-    const struct page page = { .title = text_with(ctx, T_PLAN_TITLE, TEXT_ARG("years", years)),
-                               .menu_path = "/plan",
-                               .actions = actions(ctx, chosen) };
+    shown.view.only = view.only = only_of(request, &view);
+    const struct page page = { .title = plan_view_title(ctx, &view), .menu_path = "/plan", .actions = actions(ctx, &view) };
     struct html *h = page_begin(ctx, &page);
     if (!put_fact(ctx, h, e)) {
         return false;
     }
-    put_months(ctx, h, chosen);
-    if (n == 0) {
-        HTMLF(h, "<p>{}</p>", text(ctx, T_PLAN_EMPTY));
+    put_spans(ctx, h, &view);
+    if (view.span != PLAN_SPAN_WEEK) {
+        put_months(ctx, h, &view);
     }
-    for (int part = 0; part < PLAN_PARTS; part++) {
-        if (chosen < 0 || part == chosen) {
-            put_part(ctx, h, points, n, part);
-        }
-    }
+    put_steps(ctx, h, &view);
+    put_shown(ctx, h, &shown);
     return put_decisions(ctx, h, e) && page_end(ctx, h, reply, e);
-}
-
-struct decided {
-    int64_t id;
-    struct str text, owner, indicator, target, precision;
-    struct day first, last;
-};
-
-/* The due date as a person types a period; nothing when there is none. */
-static struct str due_typed(struct arena *a, const struct decided *d)
-{
-    return d->first.known
-               ? str_format(a, "%.*s|%.*s|%.*s", (int)day_iso(a, d->first).len, day_iso(a, d->first).at,
-                            (int)day_iso(a, d->last).len, day_iso(a, d->last).at, (int)d->precision.len, d->precision.at)
-               : STR_NONE;
-}
-
-static bool points_add(struct ctx *ctx, void *arg, struct err *e)
-{
-    static const struct db_column columns[] = {
-        { "id", DB_INT, offsetof(struct decided, id) },          { "text", DB_TEXT, offsetof(struct decided, text) },
-        { "owner", DB_TEXT, offsetof(struct decided, owner) },   { "indicator", DB_TEXT, offsetof(struct decided, indicator) },
-        { "target", DB_TEXT, offsetof(struct decided, target) }, { "first", DB_DAY, offsetof(struct decided, first) },
-        { "last", DB_DAY, offsetof(struct decided, last) },      { "precision", DB_TEXT, offsetof(struct decided, precision) },
-    };
-    static const struct db_shape shape = DB_SHAPE(struct decided, columns);
-    struct arena *a = ctx->arena;
-    struct decided *all;
-    size_t n;
-    int64_t id;
-    (void)arg;
-    if (!db_rows(ctx->db, a, &q_plan_decisions, DB_ARGS(ctx->year), &shape, &all, &n, e)) {
-        return false;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const struct decided *d = &all[i];
-        struct str expected = d->target.len ? str_format(a, "%.*s%s%.*s", (int)d->indicator.len, d->indicator.at,
-                                                         d->indicator.len ? ": " : "", (int)d->target.len, d->target.at)
-                                            : d->indicator;
-        const struct param pairs[] = { { STR("title"), utf8_part(d->text, 0, 500) },
-                                       { STR("year"), str_format(a, "%d-%d", ctx->year, ctx->year + 1) },
-                                       { STR("section"), STR("organisation") },
-                                       { STR("term"), due_typed(a, d) },
-                                       { STR("responsible"), d->owner },
-                                       { STR("expected"), expected },
-                                       { STR("decision"), str_format(a, "%lld", (long long)d->id) } };
-        if (!record_add(ctx, register_find(ctx, STR("plan_item")), pairs, COUNT(pairs), &id, e)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool plan_of_decisions(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
-{
-    (void)request;
-    return db_write(ctx, (struct db_lock){ "plan", ctx->year }, points_add, NULL, e) &&
-           reply_see(ctx, reply, url_own(ctx->arena, STR("/plan")));
 }
