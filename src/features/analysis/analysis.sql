@@ -103,6 +103,24 @@ FROM activity a LEFT JOIN task t ON t.centre_id = a.centre_id AND t.id = a.task
 LEFT JOIN activity p ON p.centre_id = a.centre_id AND p.id = a.parent
 WHERE a.centre_id = :centre AND a.year = ?1 ORDER BY t.number NULLS LAST, a.id
 
+-- The points of the plan of a year, in the order of their terms.
+-- name: analysis_plan_points
+SELECT p.id AS id, p.title AS title, coalesce(p.status, 'planned') AS status, coalesce(p.reason, '') AS reason,
+    coalesce(p.outcome, '') AS outcome, CAST(p.term_first AS text) AS first, CAST(p.term_last AS text) AS last,
+    p.term_precision AS precision, CAST(p.moved_to_first AS text) AS moved_first, CAST(p.moved_to_last AS text) AS moved_last,
+    p.moved_to_precision AS moved_precision
+FROM plan_item AS p
+WHERE p.centre_id = :centre AND p.year = ?1
+ORDER BY p.term_first NULLS LAST, p.term_last, p.section, p.id
+
+-- name: analysis_plan_deeds
+SELECT l.from_id AS point, a.title AS title
+FROM plan_item AS p
+JOIN plan_item_activities AS l ON l.centre_id = p.centre_id AND l.from_id = p.id
+JOIN activity AS a ON a.centre_id = l.centre_id AND a.id = l.to_id
+WHERE p.centre_id = :centre AND p.year = ?1
+ORDER BY l.from_id, a.id
+
 -- name: analysis_competencies
 SELECT c.name AS title FROM activity_competency l JOIN activity a ON a.centre_id = l.centre_id AND a.id = l.from_id
 JOIN competency c ON c.centre_id = l.centre_id AND c.id = l.to_id
@@ -119,3 +137,26 @@ SELECT COALESCE(o.short_name, o.name) AS title FROM activity_participating l
 JOIN activity a ON a.centre_id = l.centre_id AND a.id = l.from_id
 JOIN organisation o ON o.centre_id = l.centre_id AND o.id = l.to_id
 WHERE l.centre_id = :centre AND a.year = ?1 AND a.code = ?2 ORDER BY 1
+
+-- name: public_editions
+SELECT p.id, p.edition, e.number, p.year, p.least, p.title, p.published_at, p.published_by,
+    p.withdrawn_at, COALESCE(p.withdrawn_by, '') AS withdrawn_by, p.sha256
+FROM public_edition p JOIN analysis_edition e ON e.centre_id = p.centre_id AND e.id = p.edition
+WHERE p.centre_id = :centre ORDER BY p.year DESC, p.id DESC
+
+-- The last one of a year, withdrawn or not.
+-- name: public_edition_of_year
+SELECT p.id, p.edition, e.number, p.year, p.least, p.title, p.published_at, p.published_by,
+    p.withdrawn_at, COALESCE(p.withdrawn_by, '') AS withdrawn_by, p.sha256, p.form
+FROM public_edition p JOIN analysis_edition e ON e.centre_id = p.centre_id AND e.id = p.edition
+WHERE p.centre_id = :centre AND p.year = ?1 ORDER BY p.id DESC LIMIT 1
+
+-- name: public_edition_facts
+SELECT facts FROM public_edition WHERE centre_id = :centre ORDER BY id
+
+-- name: public_edition_add
+INSERT INTO public_edition (centre_id, id, edition, year, least, title, published_at, published_by, form, sha256, facts)
+VALUES (:centre, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+
+-- name: public_edition_withdraw
+UPDATE public_edition SET withdrawn_at = ?2, withdrawn_by = ?3 WHERE centre_id = :centre AND year = ?1 AND withdrawn_at IS NULL

@@ -110,5 +110,21 @@ GET $alone
   header Content-Disposition: attachment; filename="analysis-
   has Слово методиста
   lacks <script
-GET /analysis/2021/document?format=pdf
+GET /analysis/2021/document?format=odt
   404
+
+# The annex with tables and native charts, for both languages.
+GET /analysis
+  200
+  match href="(?P<annex>/analysis/\d+/document\?format=xlsx)"
+GET $annex
+  200
+  header Content-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+  header Content-Disposition: .xlsx
+with lang = en
+GET $annex
+  200
+with lang = ru
+as coordinator
+GET $annex
+  403

@@ -3,6 +3,7 @@
 #include "features/analysis/pages.h"
 
 #include "base/num.h"
+#include "doc/xlsx.h"
 #include "features/analysis/analysis.h"
 #include "features/analysis/edition.h"
 #include "features/analysis/machine.h"
@@ -14,6 +15,7 @@ static const struct handed {
     enum analysis_format format;
 } handed[] = {
     { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ANALYSIS_DOCX },
+    { "xlsx", XLSX_TYPE, ANALYSIS_XLSX },
     { "json", "application/json", ANALYSIS_JSON },
     { "html", "text/html; charset=utf-8", ANALYSIS_HTML },
 };
@@ -34,7 +36,7 @@ bool document_page(struct ctx *ctx, const struct request *request, struct reply 
     const struct handed *as = handed_of(request);
     struct str bytes;
     if (!as) {
-        return err_set(e, ERR_NOT_FOUND, "document_page", STR("docx, json or html"));
+        return err_set(e, ERR_NOT_FOUND, "document_page", STR("docx, xlsx, json or html"));
     }
     if (!analysis_render(ctx, (int)year, as->format, &bytes, e)) {
         return false;
@@ -176,6 +178,8 @@ bool edition_page(struct ctx *ctx, const struct request *request, struct reply *
     struct html_url to = url_own(ctx->arena, str_format(ctx->arena, "/analysis/edition/%lld/file", (long long)edition.id));
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("docx")), text(ctx, T_ANALYSIS_DOCX), UI_PLAIN);
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("json")), text(ctx, T_ANALYSIS_JSON), UI_PLAIN);
+    to = url_own(ctx->arena, str_format(ctx->arena, "/analysis/edition/%lld/public", (long long)edition.id));
+    ui_link_button(h, to, text(ctx, T_ANALYSIS_PUBLIC), UI_PLAIN);
     HTML(h, "</p>");
     if (moved > 0 && !put_differences(ctx, h, source, e)) {
         return false;
@@ -191,7 +195,8 @@ bool edition_document(struct ctx *ctx, const struct request *request, struct rep
 {
     struct edition edition;
     const struct handed *as = handed_of(request);
-    if (!as || as->format == ANALYSIS_HTML) { /* an edition keeps the bytes that were issued: Word and data */
+    if (!as || (as->format != ANALYSIS_DOCX &&
+                as->format != ANALYSIS_JSON)) { /* an edition keeps the bytes that were issued: Word and data */
         return err_set(e, ERR_NOT_FOUND, "edition_document", STR("docx or json"));
     }
     if (!edition_read(ctx, request_id_arg(request, 0), &edition, e)) {

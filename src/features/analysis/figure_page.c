@@ -183,9 +183,16 @@ static bool must_be_known(struct ctx *ctx, const struct figure *figure, size_t n
     return err_set(e, ERR_NOT_FOUND, "figure_page", STR("no such figure in these years"));
 }
 
+bool figure_asked(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct figure_row **ret_rows,
+                  size_t *ret_n, struct err *e)
+{
+    return figure_read(ctx, name, year, ret_figure, e) && figure_rows(ctx, name, year, ret_rows, ret_n, e) &&
+           must_be_known(ctx, ret_figure, *ret_n, e);
+}
+
 bool figure_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
-    struct str name = request->path_args[0], typed = request_query(request, "year");
+    struct str typed = request_query(request, "year");
     int64_t year = ctx->year;
     if (typed.len > 0 && (!num_read_int(typed, &year) || year < 1990 || year > 2100)) {
         return err_set(e, ERR_NOT_FOUND, "figure_page", STR("no such year"));
@@ -193,8 +200,7 @@ bool figure_page(struct ctx *ctx, const struct request *request, struct reply *r
     struct figure figure;
     struct figure_row *rows;
     size_t n;
-    if (!figure_read(ctx, name, (int)year, &figure, e) || !figure_rows(ctx, name, (int)year, &rows, &n, e) ||
-        !must_be_known(ctx, &figure, n, e)) {
+    if (!figure_asked(ctx, request->path_args[0], (int)year, &figure, &rows, &n, e)) {
         return false;
     }
     const struct crumb crumbs[] = { { text(ctx, T_ANALYSIS_MENU), url_own(ctx->arena, STR("/analysis")) } };

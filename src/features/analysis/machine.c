@@ -38,7 +38,7 @@ static struct json *rows_json(struct arena *a, const struct used_figure *used)
     return rows;
 }
 
-static const char *status_word(enum figure_status status)
+const char *machine_status(enum figure_status status)
 {
     switch (status) {
     case FIGURE_KNOWN:
@@ -53,18 +53,23 @@ static const char *status_word(enum figure_status status)
     return "no data";
 }
 
-static struct json *figure_json(struct ctx *ctx, const struct used_figure *used)
+const char *machine_period(enum period_type period)
 {
     static const char *const periods[] = {
         [PERIOD_SCHOOL_YEAR] = "school year", [PERIOD_COHORT] = "cohort", [PERIOD_CALENDAR_YEAR] = "calendar year"
     };
+    return periods[period];
+}
+
+static struct json *used_json(struct ctx *ctx, const struct used_figure *used)
+{
     struct arena *a = ctx->arena;
     const struct figure *f = &used->figure;
     struct json *j = json_object(a);
     put(a, j, "name", f->name);
     json_put(a, j, "year", number(a, f->year));
     put(a, j, "title", f->title);
-    put(a, j, "status", str_c(status_word(f->status)));
+    put(a, j, "status", str_c(machine_status(f->status)));
     json_put(a, j, "value", f->status == FIGURE_NO_DATA ? json_null(a) : number(a, f->value));
     put(a, j, "source", f->source);
     json_put(a, j, "moment", number(a, f->moment_ms));
@@ -73,7 +78,7 @@ static struct json *figure_json(struct ctx *ctx, const struct used_figure *used)
     json_put(a, j, "rows", rows_json(a, used));
     if (f->def) {
         put(a, j, "unit", str_c(unit_word(f->def->unit)));
-        put(a, j, "period", str_c(periods[f->def->period]));
+        put(a, j, "period", str_c(machine_period(f->def->period)));
         put(a, j, "aggregate", f->def->aggregate == FIGURE_COUNT ? STR("count") : STR("sum"));
         put(a, j, "definition_ru", text_in(LANG_RU, f->def->definition));
         put(a, j, "definition_en", text_in(LANG_EN, f->def->definition));
@@ -88,7 +93,7 @@ static bool figure_put(struct source *source, const struct used_figure *used, st
 {
     struct json *copy; /* a value stands in one tree only */
     if (!used->signed_as) {
-        json_add(figures, figure_json(source->ctx, used));
+        json_add(figures, used_json(source->ctx, used));
         return true;
     }
     if (!json_read(source->ctx->arena, json_write(source->ctx->arena, used->signed_as), &copy, e)) {

@@ -5,6 +5,7 @@
 
 #include "features/analysis/edition.h"
 #include "features/claim/claim.h"
+#include "features/pdf/pdf.h"
 
 static struct str years(struct ctx *ctx, int year)
 {
@@ -211,6 +212,8 @@ static struct html_safe put_actions(struct ctx *ctx, const struct analysis *anal
     struct str base = str_format(ctx->arena, "/analysis/%d/document", analysis->year);
     struct html_url to = url_own(ctx->arena, base);
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("docx")), text(ctx, T_ANALYSIS_DOCX), UI_PLAIN);
+    ui_link_button(h, url_add(ctx->arena, to, "format", STR("xlsx")), text(ctx, T_ANALYSIS_XLSX), UI_PLAIN);
+    pdf_button(ctx, h, url_own(ctx->arena, str_format(ctx->arena, "/analysis/%d/pdf", analysis->year)));
     ui_more_begin(h, text(ctx, T_ANALYSIS_MORE));
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("html")), text(ctx, T_ANALYSIS_HTML), UI_QUIET);
     ui_link_button(h, url_add(ctx->arena, to, "format", STR("json")), text(ctx, T_ANALYSIS_JSON), UI_QUIET);

@@ -2,12 +2,14 @@
 #ifndef ANALYSIS_PAGES_H
 #define ANALYSIS_PAGES_H
 #include "features/analysis/shown.h"
+#include "job/job.h"
 #include "web/ui.h"
 
 /* Who may do what; the routes and the buttons both read these. */
 enum {
     ANALYSIS_SEES = ROLES_CENTRE,
     ANALYSIS_WRITES = ROLE(ROLE_HEAD) | ROLE(ROLE_METHODOLOGIST) | ROLE(ROLE_PSYCHOLOGIST),
+    ANALYSIS_PUBLISHES = ROLE(ROLE_DIRECTOR),
     ANALYSIS_MOVES = ANALYSIS_WRITES | ROLE(ROLE_DIRECTOR) | ROLE(ROLE_SECRETARY)
 };
 
@@ -23,10 +25,29 @@ bool block_remove_act(struct ctx *ctx, const struct request *request, struct rep
 bool block_new_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool block_new_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool document_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool analysis_pdf_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool editions_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool edition_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
 bool edition_document(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool public_preview_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool public_publish_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool public_withdraw_act(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool public_home_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool public_index_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool public_edition_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool public_file(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+bool robots_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+struct html_url public_url(struct ctx *ctx, int64_t year); /* where everybody finds the edition of the year */
 bool figure_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e);
+
+extern const struct job_kind analysis_pdf_job; /* paper.c */
+
+/* What programs read: figure_json.c, edition_json.c. */
+handler analysis_json, editions_json, edition_json, figures_json, figure_json;
+
+/* The figure with its rows; ERR_NOT_FOUND for a name that says nothing in any year near this one. */
+bool figure_asked(struct ctx *ctx, struct str name, int year, struct figure *ret_figure, struct figure_row **ret_rows,
+                  size_t *ret_n, struct err *e) MUST_USE;
 
 /* Figures whose title or name has every word of the question, or whose value is the number asked. */
 struct found_figure {

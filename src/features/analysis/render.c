@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "features/analysis/alone.h"
 #include "features/analysis/analysis.h"
+#include "features/analysis/annex.h"
 #include "features/analysis/edition.h"
 #include "features/analysis/machine.h"
 #include "features/analysis/skeleton.h"
@@ -12,7 +13,9 @@ bool analysis_format_of(struct str file_name, enum analysis_format *ret_format)
     static const struct {
         const char *end;
         enum analysis_format format;
-    } ends[] = { { ".docx", ANALYSIS_DOCX }, { ".json", ANALYSIS_JSON }, { ".html", ANALYSIS_HTML } };
+    } ends[] = {
+        { ".docx", ANALYSIS_DOCX }, { ".xlsx", ANALYSIS_XLSX }, { ".json", ANALYSIS_JSON }, { ".html", ANALYSIS_HTML }
+    };
     for (size_t i = 0; i < COUNT(ends); i++) {
         if (str_ends(file_name, str_c(ends[i].end))) {
             *ret_format = ends[i].format;
@@ -50,6 +53,8 @@ bool analysis_render(struct ctx *ctx, int year, enum analysis_format format, str
     switch (format) {
     case ANALYSIS_DOCX:
         return render_docx(ctx, shown, ret_bytes, e);
+    case ANALYSIS_XLSX:
+        return annex_xlsx(ctx, shown, ret_bytes, e);
     case ANALYSIS_JSON:
         return machine_json(ctx, shown, ret_bytes, e);
     case ANALYSIS_HTML:

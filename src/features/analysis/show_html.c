@@ -115,10 +115,10 @@ static void chart_of_file(struct arena *a, const struct shown_chart *c, struct c
     struct chart_value *values = NEW_ARRAY(a, struct chart_value, n + 1);
     for (size_t i = 0; i < n; i++) {
         values[i] = c->chart.values[i];
-        values[i].link = figure_opens(a, c->figures[i]);
+        values[i].link = c->figures ? figure_opens(a, c->figures[i]) : STR_NONE;
     }
     chart->values = values;
-    chart->table_open = n > 0 && c->figures[0]->place > 0;
+    chart->table_open = n > 0 && (!c->figures || c->figures[0]->place > 0);
 }
 
 static void put_chart(struct ctx *ctx, struct html *h, const struct shown_chart *c)

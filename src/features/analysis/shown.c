@@ -89,6 +89,56 @@ static bool show_record_lines(struct showing *s, const char *what, const struct 
     return true;
 }
 
+/* The numbers of the plan as figures, those that are not nought; then its points. What was signed before the plan was counted
+   by its points stays in the words it was signed in. */
+static bool show_plan(struct showing *s, const struct block *block, struct shown_block *out, struct err *e)
+{
+    static const struct {
+        const char *figure;
+        enum text_id words;
+    } more[] = { { "plan.left", T_ANALYSIS_PLAN_LEFT }, { "plan.outside", T_ANALYSIS_PLAN_OUTSIDE } };
+    struct ctx *ctx = s->source->ctx;
+    const struct used_fact *fact;
+    struct used_figure *done;
+    struct shown_block lines = *out, head = *out;
+    if (source_holds(s->source, "plan")) {
+        return show_record_lines(s, "plan", block, out, e);
+    }
+    if (!source_lines(s->source, SOURCE_POINTS, 0, &fact, e) || !show_record_lines(s, SOURCE_POINTS, block, &lines, e)) {
+        return false;
+    }
+    if (fact->path.len == 0) {
+        *out = lines;
+        return true;
+    }
+    if (!source_figure(s->source, STR("plan.done"), s->source->year, &done, e)) {
+        return false;
+    }
+    struct str words = text_with(ctx, done->figure.value ? T_ANALYSIS_PLAN_FACT : T_ANALYSIS_PLAN_FACT_NONE,
+                                 TEXT_ARG("done", STR("{plan.done}")), TEXT_ARG("items", STR("{plan.items}")));
+    for (size_t i = 0; i < COUNT(more); i++) {
+        struct used_figure *used;
+        if (!source_figure(s->source, str_c(more[i].figure), s->source->year, &used, e)) {
+            return false;
+        }
+        if (used->figure.value) {
+            struct str part = text_with(ctx, more[i].words, TEXT_ARG("n", str_format(ctx->arena, "{%s}", more[i].figure)));
+            words = str_join(ctx->arena, words, str_join(ctx->arena, STR(", "), part));
+        }
+    }
+    if (!show_items(s, str_join(ctx->arena, words, STR(".")), &head, e)) {
+        return false;
+    }
+    out->lines = NEW_ARRAY(ctx->arena, struct shown_line, head.n_lines + lines.n_lines + 1);
+    for (size_t i = 0; i < head.n_lines; i++) {
+        out->lines[out->n_lines++] = head.lines[i];
+    }
+    for (size_t i = 0; i < lines.n_lines; i++) {
+        out->lines[out->n_lines++] = lines.lines[i];
+    }
+    return true;
+}
+
 /* An opinion hangs on a comparison: its first line says `of: figure`. */
 static bool show_opinion(struct showing *s, struct str words, struct shown_block *out, struct err *e)
 {
@@ -116,7 +166,7 @@ static bool show_block(struct showing *s, const struct block *block, struct show
     case BLOCK_DECISIONS:
         return show_record_lines(s, "decisions", block, out, e);
     case BLOCK_PLAN:
-        return show_record_lines(s, "plan", block, out, e);
+        return show_plan(s, block, out, e);
     case BLOCK_OPINION:
         return show_opinion(s, block->text, out, e);
     case BLOCK_HEADING:

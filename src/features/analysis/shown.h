@@ -14,6 +14,8 @@ struct shown_piece {
     struct str key;                   /* of a table or chart */
     struct str now;                   /* shown_mark: what would stand here today; empty when that is the same */
     const struct used_figure *figure; /* SHOWN_NUMBER: opens at figure_path(name, year) */
+    const struct piece *made_of;      /* SHOWN_NUMBER: what of the figure it says */
+    bool goes_on;                     /* of made_of: inside a sentence */
     const struct used_fact *fact;
 };
 struct shown_line {
@@ -26,7 +28,12 @@ struct shown_cell {
     bool strong;
     const struct used_figure *figure;
     int64_t row;                           /* of the record, where the cell is one row of the figure; 0 elsewhere */
+    const struct figure_row *of_row;       /* the same row; NULL elsewhere */
+    const struct used_figure *whole;       /* of a share: what it is a share of */
     struct maybe_int grade_from, grade_to; /* a record has a row for each range of grades */
+    struct maybe_int number;               /* what it says, where that is a number and nothing else */
+    bool percent;                          /* that number is tenths of a percent */
+    bool reconstructed;                    /* the words say so behind the number */
 };
 struct shown_column {
     struct str head;
@@ -40,14 +47,14 @@ struct shown_table {
     size_t n_columns, n_rows;
     struct shown_cell *cells; /* row * n_columns + column */
     bool by_place;            /* each place names its row, and the number stands beside it */
-    struct shown_line note;
+    struct shown_line note, title_line;
 };
 struct shown_chart {
     struct str key;
     int number;
     struct chart chart;
-    const struct used_figure **figures; /* as chart.values */
-    struct shown_line sentence;
+    const struct used_figure **figures; /* as chart.values; NULL: they open nowhere */
+    struct shown_line sentence, title_line;
     struct str values; /* every series with its values in words: what the picture says to who cannot see it */
 };
 struct shown_block {
@@ -72,7 +79,8 @@ struct shown {
     struct shown_section *sections;
     size_t n_sections;
     int n_tables, n_charts;
-    size_t n_marks; /* numbers that would be others today */
+    struct str front; /* of a public edition: what stands on its first page in the place of the signatures */
+    size_t n_marks;   /* numbers that would be others today */
 };
 bool shown_read(struct source *source, const struct analysis *analysis, struct shown **ret_shown, struct err *e) MUST_USE;
 
@@ -98,6 +106,11 @@ struct str block_key(struct arena *a, const struct block *block, struct str key)
 /* The words of a line without links: for captions and descriptions. */
 struct str line_words(struct arena *a, const struct shown_line *line);
 int key_number(const struct showing *s, struct str key, bool *ret_chart); /* 0: there is none */
+/* The words of {name|top n}; hidden[i]: the number of row i is not told. hidden may be NULL. */
+struct str top_words(struct ctx *ctx, const struct figure_row *rows, size_t n, bool goes_on, const bool *hidden);
+/* «{series}: 2020-2021 — 370 (восстановлено), 2021-2022 — 269.»: the text behind the picture, and above it when the author
+   wrote none. */
+struct str chart_words(struct ctx *ctx, const struct chart *c);
 /* Rows from the greatest; those without a number come last. A copy. */
 const struct figure_row *rows_by_value(struct arena *a, const struct used_figure *figure);
 #endif

@@ -62,11 +62,8 @@ static bool fill(struct showing *s, const struct settings *settings, struct show
     return true;
 }
 
-/* «{series}: 2020-2021 — 370 (восстановлено), 2021-2022 — 269.» : the text behind the picture, and above it when the author
- * wrote none. */
-static struct str description(struct showing *s, const struct chart *c)
+struct str chart_words(struct ctx *ctx, const struct chart *c)
 {
-    struct ctx *ctx = s->source->ctx;
     struct buf *b = buf_new(ctx->arena, 1 << 16);
     for (size_t i = 0; i < c->n_series; i++) {
         struct buf *one = buf_new(ctx->arena, 1 << 14);
@@ -94,16 +91,15 @@ bool show_chart(struct showing *s, const struct block *block, struct shown_chart
         return err_set(e, ERR_INVALID, "show_chart", text_with(ctx, fault.message, TEXT_ARG("what", fault.what)));
     }
     struct shown_chart *out = NEW(ctx->arena, struct shown_chart);
-    struct shown_line title;
     bool chart;
     out->key = block_key(ctx->arena, block, settings.key);
     out->number = key_number(s, out->key, &chart);
-    if (!fill(s, &settings, out, e) || !show_line(s, settings.title, &title, e) ||
+    if (!fill(s, &settings, out, e) || !show_line(s, settings.title, &out->title_line, e) ||
         !show_line(s, settings.sentence, &out->sentence, e)) {
         return false;
     }
-    out->chart.title = line_words(ctx->arena, &title);
-    out->values = description(s, &out->chart);
+    out->chart.title = line_words(ctx->arena, &out->title_line);
+    out->values = chart_words(ctx, &out->chart);
     out->chart.description = settings.sentence.len ? line_words(ctx->arena, &out->sentence) : out->values;
     out->chart.no_data = text(ctx, T_REPORT_NO_DATA);
     out->chart.reconstructed = text(ctx, T_REPORT_RECONSTRUCTED);

@@ -50,6 +50,23 @@ const struct figure_row *rows_by_value(struct arena *a, const struct used_figure
     return rows;
 }
 
+struct str top_words(struct ctx *ctx, const struct figure_row *rows, size_t n, bool goes_on, const bool *hidden)
+{
+    struct buf *b = buf_new(ctx->arena, 1 << 16);
+    for (size_t i = 0; i < n; i++) {
+        buf_put(b, i == 0       ? STR_NONE
+                   : i + 1 == n ? text_with(ctx, T_ANALYSIS_AND_BETWEEN, TEXT_ARG("gap", STR(" ")))
+                                : STR(", "));
+        buf_put(b, i > 0 || goes_on ? wording_small(ctx->arena, rows[i].label) : rows[i].label);
+        BUF(b, " (");
+        buf_put(b, hidden && hidden[i]   ? text(ctx, T_ANALYSIS_PUBLIC_HIDDEN)
+                   : rows[i].value.known ? num_count(ctx->arena, rows[i].value.is, ctx->lang == LANG_RU)
+                                         : text(ctx, T_REPORT_NO_DATA));
+        BUF(b, ")");
+    }
+    return n ? str_copy(ctx->arena, buf_str(b)) : text(ctx, T_REPORT_NO_DATA);
+}
+
 /* «экономика (9), образование (8) и право (6)»; the first keeps its capital where a sentence begins. */
 static bool show_top(struct showing *s, const struct piece *p, bool goes_on, struct shown_piece *out, struct err *e)
 {
@@ -57,19 +74,8 @@ static bool show_top(struct showing *s, const struct piece *p, bool goes_on, str
     if (!source_rows(s->source, p->name, s->source->year - p->second, &used, e)) {
         return false;
     }
-    const struct figure_row *rows = rows_by_value(s->source->ctx->arena, used);
-    struct buf *b = buf_new(s->source->ctx->arena, 1 << 16);
     size_t n = used->n_rows < (size_t)p->first ? used->n_rows : (size_t)p->first;
-    for (size_t i = 0; i < n; i++) {
-        buf_put(b, i == 0       ? STR_NONE
-                   : i + 1 == n ? text_with(s->source->ctx, T_ANALYSIS_AND_BETWEEN, TEXT_ARG("gap", STR(" ")))
-                                : STR(", "));
-        buf_put(b, i > 0 || goes_on ? wording_small(s->source->ctx->arena, rows[i].label) : rows[i].label);
-        BUF(b, " (");
-        buf_put(b, rows[i].value.known ? counted(s, rows[i].value.is) : no_data(s));
-        BUF(b, ")");
-    }
-    out->text = n ? str_copy(s->source->ctx->arena, buf_str(b)) : no_data(s);
+    out->text = top_words(s->source->ctx, rows_by_value(s->source->ctx->arena, used), n, goes_on, NULL);
     out->figure = used;
     return true;
 }
@@ -112,6 +118,8 @@ static bool show_figure(struct showing *s, const struct piece *p, bool goes_on, 
     struct ctx *ctx = s->source->ctx;
     struct used_figure *used, *before;
     out->kind = SHOWN_NUMBER;
+    out->made_of = p;
+    out->goes_on = goes_on;
     if (p->form == FORM_TOP) {
         return show_top(s, p, goes_on, out, e);
     }

@@ -36,6 +36,20 @@ static struct str unit_head(struct making *m, const struct used_figure *used)
     return used->figure.def ? unit_short(m->ctx->lang, used->figure.def->unit) : STR_NONE;
 }
 
+static struct shown_cell place_cell(struct making *m, size_t place)
+{
+    return (struct shown_cell){ .text = str_format(m->ctx->arena, "%zu", place), .number = SOME_INT((int64_t)place) };
+}
+
+static struct shown_cell figure_cell(struct making *m, const struct used_figure *used)
+{
+    const struct figure *f = &used->figure;
+    return (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, f),
+                                .figure = used,
+                                .number = f->status == FIGURE_NO_DATA ? NO_INT : SOME_INT(f->value),
+                                .reconstructed = f->status == FIGURE_RECONSTRUCTED };
+}
+
 /* №, label, grades, value; the total under them. */
 static bool make_rows(struct making *m, struct err *e)
 {
@@ -52,7 +66,7 @@ static bool make_rows(struct making *m, struct err *e)
         (struct shown_column){ text_with(m->ctx, T_ANALYSIS_HEAD_REACH, TEXT_ARG("unit", unit_head(m, used))), true, 180 };
     for (size_t i = 0; i < used->n_rows; i++) {
         const struct figure_row *row = &used->rows[i];
-        cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
+        *cell(m, i, 0) = place_cell(m, i + 1);
         cell(m, i, 1)->text = row->label;
         cell(m, i, 2)->text = row->grade_from.known || row->grade_to.known
                                   ? grades_words(m->ctx->arena, m->ctx->lang, row->grade_from, row->grade_to)
@@ -60,13 +74,14 @@ static bool make_rows(struct making *m, struct err *e)
         *cell(m, i, 3) = (struct shown_cell){ .text = value_words(m, row->value),
                                               .figure = used,
                                               .row = row->id,
+                                              .of_row = row,
                                               .grade_from = row->grade_from,
-                                              .grade_to = row->grade_to };
+                                              .grade_to = row->grade_to,
+                                              .number = row->value };
     }
     *cell(m, used->n_rows, 1) = (struct shown_cell){ .text = text(m->ctx, T_ANALYSIS_TOTAL), .strong = true };
-    *cell(m, used->n_rows, 3) = (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure),
-                                                     .strong = true,
-                                                     .figure = used };
+    *cell(m, used->n_rows, 3) = figure_cell(m, used);
+    cell(m, used->n_rows, 3)->strong = true;
     return true;
 }
 
@@ -90,11 +105,14 @@ static bool make_top(struct making *m, struct err *e)
         m->table->columns[2 + 2 * y] = (struct shown_column){ unit_head(m, used), true, each / 3 };
         for (size_t i = 0; i < top; i++) {
             bool there = i < used->n_rows;
-            cell(m, i, 0)->text = str_format(m->ctx->arena, "%zu", i + 1);
+            *cell(m, i, 0) = place_cell(m, i + 1);
             cell(m, i, 1 + 2 * y)->text = there ? rows[i].label : text(m->ctx, T_REPORT_NO_DATA);
-            *cell(m, i, 2 + 2 * y) = (struct shown_cell){ .text = value_words(m, there ? rows[i].value : NO_INT),
+            struct maybe_int value = there ? rows[i].value : NO_INT;
+            *cell(m, i, 2 + 2 * y) = (struct shown_cell){ .text = value_words(m, value),
                                                           .figure = used,
-                                                          .row = there ? rows[i].id : 0 };
+                                                          .row = there ? rows[i].id : 0,
+                                                          .of_row = there ? &rows[i] : NULL,
+                                                          .number = value };
         }
     }
     return true;
@@ -119,8 +137,7 @@ static bool make_figures(struct making *m, struct err *e)
             enum period_type period = used->figure.def ? used->figure.def->period : PERIOD_SCHOOL_YEAR;
             m->table->columns[1 + y] =
                 (struct shown_column){ figure_period(m->ctx->arena, m->ctx->lang, period, year), true, each };
-            *cell(m, i, 1 + y) =
-                (struct shown_cell){ .text = sentence_value(m->ctx->arena, m->ctx->lang, &used->figure), .figure = used };
+            *cell(m, i, 1 + y) = figure_cell(m, used);
         }
         if (m->settings->n_names == 0 && !figure_title(m->ctx, name, m->s->source->year, &title, e)) {
             return false;
@@ -137,7 +154,13 @@ static bool make_figures(struct making *m, struct err *e)
             return false;
         }
         m->table->columns[1 + years] = (struct shown_column){ text(m->ctx, T_ANALYSIS_HEAD_SHARE), true, each };
-        *cell(m, i, 1 + years) = (struct shown_cell){ .text = words, .figure = used };
+        struct decimal percent;
+        bool printed = sentence_percent(&used->figure, &whole->figure, &percent);
+        *cell(m, i, 1 + years) = (struct shown_cell){ .text = words,
+                                                      .figure = used,
+                                                      .whole = whole,
+                                                      .number = printed ? SOME_INT(percent.units) : NO_INT,
+                                                      .percent = printed };
     }
     return true;
 }
@@ -157,20 +180,22 @@ bool show_table(struct showing *s, const struct block *block, struct shown_table
     }
     struct shown_table *table = NEW(ctx->arena, struct shown_table);
     struct making m = { s, ctx, &settings, table };
-    struct shown_line title;
     bool chart;
     table->key = block_key(ctx->arena, block, settings.key);
     table->number = key_number(s, table->key, &chart);
     bool made = settings.table == TABLE_ROWS  ? make_rows(&m, e)
                 : settings.table == TABLE_TOP ? make_top(&m, e)
                                               : make_figures(&m, e);
-    if (!made || !show_line(s, settings.note, &table->note, e) || !show_line(s, settings.title, &title, e)) {
+    if (!made || !show_line(s, settings.note, &table->note, e) || !show_line(s, settings.title, &table->title_line, e)) {
         return false;
     }
     for (size_t i = 0; i < table->n_columns * table->n_rows; i++) {
         table->cells[i].text = wording_bound(ctx->arena, table->cells[i].text);
     }
-    table->title = line_words(ctx->arena, &title);
+    for (size_t i = 0; i < table->n_columns; i++) {
+        table->columns[i].head = wording_bound(ctx->arena, table->columns[i].head);
+    }
+    table->title = line_words(ctx->arena, &table->title_line);
     *ret_table = table;
     return true;
 }

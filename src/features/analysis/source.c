@@ -135,6 +135,11 @@ static struct used_fact *fact_known(struct source *s, struct str key)
     return NULL;
 }
 
+bool source_holds(struct source *s, const char *key)
+{
+    return fact_known(s, str_c(key)) != NULL;
+}
+
 static bool fact_now(struct source *s, struct str key, struct used_fact *ret_fact, struct err *e)
 {
     size_t colon = str_find(key, STR(":"), 0);
@@ -148,6 +153,14 @@ static bool fact_now(struct source *s, struct str key, struct used_fact *ret_fac
     int64_t section = 0;
     if (code.len > 0 && !num_read_int(code, &section)) {
         section = 0;
+    }
+    if (str_is(word, SOURCE_POINTS)) {
+        bool counted;
+        if (!plan_point_lines(s->ctx, s->year, &ret_fact->words, &counted, e)) {
+            return false;
+        }
+        ret_fact->path = counted ? STR("/plan") : STR_NONE;
+        return true;
     }
     return str_is(word, "decisions") ? decision_lines(s->ctx, s->year, section, &ret_fact->words, e)
                                      : plan_lines(s->ctx, s->year, &ret_fact->words, e);

@@ -45,7 +45,10 @@ bool source_read_all(struct source *s, struct err *e) MUST_USE;
 bool used_title(struct ctx *ctx, const struct used_figure *used, struct str *ret_title, struct err *e) MUST_USE;
 bool source_fact(struct source *s, enum piece_fact fact, struct str code, const struct used_fact **ret_fact,
                  struct err *e) MUST_USE;
-/* Lines made by the record for a block: "decisions" of a section (0: all), "plan". One a line in words. */
+/* Lines made by the record for a block: "decisions" of a section (0: all), SOURCE_POINTS of the plan (with a path where they
+   are points, to be counted by figures) and "plan", which editions signed before that hold. One a line in words. */
+#define SOURCE_POINTS "points"
+bool source_holds(struct source *s, const char *key); /* read already, or signed */
 bool source_lines(struct source *s, const char *what, int64_t section, const struct used_fact **ret_fact,
                   struct err *e) MUST_USE;
 /* Evaluates a frozen source anew and marks what has moved. */

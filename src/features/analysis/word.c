@@ -71,7 +71,7 @@ static void put_chart(struct writing *w, const struct shown_chart *c)
     }
     struct str title = c->chart.title;
     /* Works, layouts and events stand in the title as what is counted; persons need their unit. */
-    const struct figure_def *def = c->chart.n_series ? c->figures[0]->figure.def : NULL;
+    const struct figure_def *def = c->chart.n_series && c->figures ? c->figures[0]->figure.def : NULL;
     if (def && def->unit == UNIT_PERSONS) {
         title = str_join(w->ctx->arena, str_join(w->ctx->arena, title, STR(", ")), c->chart.unit);
     }
@@ -158,13 +158,18 @@ static bool put_front(struct writing *w, const struct centre_row *centre, int64_
         docx_text(w->d, DOCX_SUBTITLE, centre->name);
     }
     struct str line = text(w->ctx, T_ANALYSIS_APPROVAL_LINE);
-    docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT), text(w->ctx, T_ANALYSIS_APPROVAL));
-    docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT_HEAD), text(w->ctx, T_ANALYSIS_APPROVAL_DIRECTOR));
-    docx_pair(w->d, line, line);
-    docx_pair(w->d, text(w->ctx, T_ANALYSIS_APPROVAL_BLANK), signed_on);
+    if (w->shown->front.len == 0) {
+        docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT), text(w->ctx, T_ANALYSIS_APPROVAL));
+        docx_pair(w->d, text(w->ctx, T_ANALYSIS_AGREEMENT_HEAD), text(w->ctx, T_ANALYSIS_APPROVAL_DIRECTOR));
+        docx_pair(w->d, line, line);
+        docx_pair(w->d, text(w->ctx, T_ANALYSIS_APPROVAL_BLANK), signed_on);
+    }
     docx_text(w->d, DOCX_TITLE, w->shown->analysis->title);
     docx_text(w->d, DOCX_SUBTITLE,
               text_with(w->ctx, T_ANALYSIS_SUBTITLE, TEXT_ARG("years", str_format(a, "%d-%d", year, year + 1))));
+    if (w->shown->front.len > 0) {
+        docx_text(w->d, DOCX_BODY, w->shown->front);
+    }
     docx_text(w->d, DOCX_IMPRINT, str_format(a, "%d", year + 1));
     docx_page_break(w->d);
     docx_contents(w->d, 2);
