@@ -3,8 +3,8 @@
 -- name: app_years
 SELECT year FROM academic_year WHERE centre_id = :centre ORDER BY year
 
--- name: app_first_school
-SELECT id FROM organisation WHERE centre_id = :centre AND kind = 'school' ORDER BY id LIMIT 1
+-- name: app_schools
+SELECT id FROM organisation WHERE centre_id = :centre AND kind = 'school' ORDER BY id
 
 -- name: app_integrity
 SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'

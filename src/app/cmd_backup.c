@@ -2,7 +2,7 @@
    region's database. A restore first reads the whole archive and only then touches anything. */
 #include "app/commands.h"
 #include "app/config.h"
-#include "backup/backup.h"
+#include "backup/archive.h"
 #include "base/clock.h"
 
 #include <stdio.h>
@@ -60,7 +60,7 @@ static int run_backup(struct call *call)
     if (!call_enter(call, DB_READ, false, &house, &ctx, &code)) {
         return code;
     }
-    bool ok = backup_write(&ctx, call->arguments[0], files_folder(call->arena, call->db_url), &watch, &facts, &e);
+    bool ok = backup_write(&ctx, call->arguments[0], files_folder(call), &watch, &facts, &e);
     told();
     if (!ok) {
         complain_err_at(call, &e, call->arguments[0]);
@@ -99,7 +99,7 @@ static int run_restore(struct call *call)
         return code;
     }
     const struct backup_target target = { .db_url = call->db_url,
-                                          .files = files_folder_new(a, call->db_url),
+                                          .files = call->files,
                                           .list = house.migrations,
                                           .n = house.n_migrations,
                                           .now_ms = clock_now_ms() };
@@ -121,7 +121,10 @@ static int run_restore(struct call *call)
     return code;
 }
 
-static const struct option_def backup_options[] = { { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB } };
+static const struct option_def backup_options[] = {
+    { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB },
+    { "--files", T_APP_VALUE_FILES, T_APP_OPTION_FILES },
+};
 const struct command command_backup = {
     .name = "backup",
     .arguments = T_APP_VALUE_FILE,
@@ -135,6 +138,7 @@ const struct command command_backup = {
 };
 static const struct option_def restore_options[] = {
     { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB },
+    { "--files", T_APP_VALUE_FILES, T_APP_OPTION_FILES },
     { "--check", T_NONE, T_APP_OPTION_ONLY_CHECK },
 };
 const struct command command_restore = {

@@ -1,8 +1,9 @@
-/* orientir demo: a centre with the sample year and one account for each role. All of it is one group of writes: either the
-   whole demo stands or nothing of it. The passwords are made of secret.key and the login, so that the owner of the machine can
-   be told them again, and nobody else. */
+/* orientir demo: a centre with the sample year and one account for each role, and beside it the town to practise on. All of it
+   is one group of writes: either the whole demo stands or nothing of it. The passwords are made of secret.key and the login, so
+   that the owner of the machine can be told them again, and nobody else. */
 #include "app/commands.h"
 #include "app/config.h"
+#include "app/demo_town.h"
 #include "app_sql.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -45,7 +46,7 @@ static struct str password_of(struct call *call, struct str key, enum role role)
 static bool first_school(struct ctx *ctx, int64_t *ret_id, struct err *e)
 {
     struct db_table table;
-    if (!db_table(ctx->db, ctx->arena, &q_app_first_school, DB_NO_ARGS, &table, e)) {
+    if (!db_table(ctx->db, ctx->arena, &q_app_schools, DB_NO_ARGS, &table, e)) {
         return false;
     }
     *ret_id = table.n_rows ? table.values[0].as.i : 0;
@@ -71,14 +72,22 @@ static bool make_accounts(struct call *call, struct ctx *ctx, struct str key, st
 struct demo {
     struct call *call;
     struct str key;
+    bool sample, town; /* which of the two are to be made */
+    struct town_wish wish;
+    struct town_made made;
 };
 
-static bool make_demo(struct ctx *ctx, void *arg, struct err *e)
+static bool make_sample(struct ctx *ctx, const struct demo *demo, struct err *e)
 {
-    const struct demo *demo = arg;
     struct centre centre = { text_in(LANG_RU, T_APP_DEMO_CENTRE), text_in(LANG_RU, T_APP_DEMO_CENTRE_SHORT),
                              STR("Asia/Yekaterinburg"), true };
     return sample_load(ctx, e) && make_accounts(demo->call, ctx, demo->key, e) && centre_save(ctx, &centre, e);
+}
+
+static bool make_demo(struct ctx *ctx, void *arg, struct err *e)
+{
+    struct demo *demo = arg;
+    return (!demo->sample || make_sample(ctx, demo, e)) && (!demo->town || town_make(ctx, &demo->wish, &demo->made, e));
 }
 
 static void put_padded(struct str word, size_t width)
@@ -102,15 +111,47 @@ static void tell_accounts(struct call *call, struct str key)
     fflush(stdout);
 }
 
-/* On a base that is a demo already: nothing changes, the passwords are told again; --password names none that were made. */
-static int tell_old(struct call *call, struct str key)
+/* The passwords and where they open; --password names none that were made before. */
+static int tell(struct call *call, struct ctx *ctx, const struct demo *demo)
 {
-    say_with(call, T_APP_DEMO_BEFORE, TEXT_ARG("db", url_shown(call->arena, call->db_url)));
-    if (!call_given(call, "--password")) {
-        tell_accounts(call, key);
-        say(call, T_APP_DEMO_CHANGED);
+    struct centre town;
+    struct err e = { 0 };
+    if (!town_find(ctx, &town, &e)) {
+        return complain_err(call, &e);
+    }
+    if (demo->sample || !call_given(call, "--password")) {
+        tell_accounts(call, demo->key);
+        if (!demo->sample) {
+            say(call, T_APP_DEMO_CHANGED);
+        }
+    }
+    if (demo->town) {
+        town_tell_made(call, &demo->wish, &demo->made);
+    }
+    if (town.id) {
+        town_tell_sign_in(call, &town);
     }
     return EXIT_DONE;
+}
+
+/* What is there is left alone; what is not there yet is made. */
+static int make_missing(struct call *call, struct ctx *ctx, struct demo *demo)
+{
+    struct centre town;
+    struct err e = { 0 };
+    if (!town_find(ctx, &town, &e)) {
+        return complain_err(call, &e);
+    }
+    demo->town = !town.id && !call_given(call, "--no-town");
+    if (demo->sample || demo->town) {
+        say_progress(call, demo->sample ? T_APP_DEMO_LOADING : T_APP_TOWN_LOADING);
+        if (!db_write(ctx, DB_NO_LOCK, make_demo, demo, &e) || !db_analyze(ctx->db, &e)) {
+            return complain_err(call, &e);
+        }
+    }
+    say_with(call, demo->sample || demo->town ? T_APP_DEMO_DONE : T_APP_DEMO_BEFORE,
+             TEXT_ARG("db", url_shown(call->arena, call->db_url)));
+    return tell(call, ctx, demo);
 }
 
 static int prepare(struct call *call)
@@ -119,34 +160,25 @@ static int prepare(struct call *call)
     struct ctx ctx;
     struct centre centre;
     struct err e = { 0 };
-    struct str key;
+    struct demo demo = { .call = call };
     int code;
     int fault = call_given(call, "--password") ? password_fault(STR_NONE, call_value(call, "--password")) : 0;
     if (fault) {
         return complain(call, (enum text_id)fault);
     }
     say_progress(call, T_APP_MIGRATING);
-    if (!call_enter(call, DB_WRITE, true, &house, &ctx, &code)) {
+    if (!call_enter(call, DB_WRITE, true, &house, &ctx, &code) || !town_wished(call, &ctx, &demo.wish, &code)) {
         return code;
     }
-    if (!centre_read(&ctx, &centre, &e) || !secret_key(call->arena, call->db_url, &key, &e)) {
+    if (!centre_read(&ctx, &centre, &e) || !secret_key(call->arena, call->db_url, &demo.key, &e)) {
         return complain_err(call, &e);
     }
-    if (centre.demo) {
-        return tell_old(call, key);
-    }
-    if (centre.name.len) {
+    if (!centre.demo && centre.name.len) {
         return complain_with(call, T_APP_DEMO_REAL, TEXT_ARG("db", url_shown(call->arena, call->db_url)),
                              TEXT_ARG("centre", centre.name));
     }
-    struct demo demo = { call, key };
-    say_progress(call, T_APP_DEMO_LOADING);
-    if (!db_write(&ctx, DB_NO_LOCK, make_demo, &demo, &e) || !db_analyze(ctx.db, &e)) {
-        return complain_err(call, &e);
-    }
-    say_with(call, T_APP_DEMO_DONE, TEXT_ARG("db", url_shown(call->arena, call->db_url)));
-    tell_accounts(call, key);
-    return EXIT_DONE;
+    demo.sample = !centre.demo;
+    return make_missing(call, &ctx, &demo);
 }
 
 /* What prepares the base ends with its own arena, so that the server does not carry it along. */
@@ -165,6 +197,10 @@ static const struct option_def options[] = {
     { "--serve", T_NONE, T_APP_OPTION_SERVE },
     { "--listen", T_APP_VALUE_LISTEN, T_APP_OPTION_LISTEN },
     { "--password", T_APP_VALUE_PASSWORD, T_APP_OPTION_DEMO_PASSWORD },
+    { "--no-town", T_NONE, T_APP_OPTION_NO_TOWN },
+    { "--seed", T_APP_VALUE_ID, T_APP_OPTION_SEED },
+    { "--size", T_APP_VALUE_ID, T_APP_OPTION_SIZE },
+    { "--today", T_APP_VALUE_DAY, T_APP_OPTION_TODAY },
 };
 const struct command command_demo = {
     .name = "demo",

@@ -3,7 +3,9 @@
 #include "app/commands.h"
 #include "app/house_check.h"
 #include "app_sql.h"
+#include "features/file/file.h"
 #include "features/reach/reach.h"
+#include "job_sql.h"
 
 #include <stdio.h>
 
@@ -117,7 +119,7 @@ static bool check_statements(struct check *check, struct err *e)
 static bool check_centre(struct check *check, struct err *e)
 {
     return check_reach(check, e) && tell_rows(check, T_APP_DOCTOR_ORPHANS, &q_app_accounts_without_organisation, e) &&
-           check_administrator(check, e);
+           check_administrator(check, e) && tell_rows(check, T_APP_DOCTOR_JOBS, &q_job_odd, e);
 }
 
 /* What holds within a centre is looked at centre by centre, under its name where there are several. */
@@ -140,15 +142,51 @@ static bool check_centres(struct check *check, struct err *e)
     return true;
 }
 
+static bool check_files(struct check *check, struct err *e)
+{
+    struct buf *complaints = buf_new(check->call->arena, 1 << 20);
+    if (!file_examine(check->ctx, check->call->files, complaints, e)) {
+        return false;
+    }
+    tell(check, T_APP_DOCTOR_FILES, buf_str(complaints));
+    return true;
+}
+
+static bool check_integrity(struct check *check, struct err *e)
+{
+    return tell_rows(check, T_APP_DOCTOR_INTEGRITY, &q_app_integrity, e);
+}
+
+static bool check_references(struct check *check, struct err *e)
+{
+    return tell_rows(check, T_APP_DOCTOR_REFERENCES, &q_app_broken_references, e);
+}
+
+/* A base so damaged that a check cannot be done is what the check has found; the others go on. */
 static bool check_all(struct check *check, struct err *e)
 {
+    static const struct {
+        enum text_id what;
+        bool (*look)(struct check *, struct err *);
+    } looks[] = { { T_APP_DOCTOR_INTEGRITY, check_integrity },   { T_APP_DOCTOR_REFERENCES, check_references },
+                  { T_APP_DOCTOR_STATEMENTS, check_statements }, { T_APP_DOCTOR_REGISTERS, check_registers },
+                  { T_APP_DOCTOR_FILES, check_files },           { T_APP_DOCTOR_REACH, check_centres } };
     struct buf *house = buf_new(check->call->arena, 1 << 20);
     house_check(check->call->arena, check->house, house);
     tell(check, T_APP_DOCTOR_SCHEMA, STR_NONE);
     tell(check, T_APP_DOCTOR_HOUSE, buf_str(house));
-    return tell_rows(check, T_APP_DOCTOR_INTEGRITY, &q_app_integrity, e) &&
-           tell_rows(check, T_APP_DOCTOR_REFERENCES, &q_app_broken_references, e) && check_statements(check, e) &&
-           check_registers(check, e) && check_centres(check, e);
+    for (size_t i = 0; i < COUNT(looks); i++) {
+        struct err why = { 0 };
+        if (looks[i].look(check, &why)) {
+            continue;
+        }
+        if (why.kind != ERR_BROKEN) {
+            *e = why;
+            return false;
+        }
+        tell(check, looks[i].what, why.what);
+    }
+    return true;
 }
 
 static int run(struct call *call)
@@ -173,7 +211,8 @@ static int run(struct call *call)
     return EXIT_DONE;
 }
 
-static const struct option_def options[] = { { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB } };
+static const struct option_def options[] = { { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB },
+                                             { "--files", T_APP_VALUE_FILES, T_APP_OPTION_FILES } };
 const struct command command_doctor = {
     .name = "doctor",
     .what = T_APP_DOCTOR_WHAT,

@@ -71,4 +71,5 @@ const struct command command_export = {
     .n_options = COUNT(options),
     .example = "orientir export activity --year 2021-2022 -o activities.xlsx",
     .run = run,
+    .of_centre = true,
 };

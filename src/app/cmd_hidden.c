@@ -1,5 +1,7 @@
-/* orientir dump, orientir routes: for tests and comparisons, not in the list of commands. */
+/* orientir dump, orientir routes: for tests and comparisons; orientir look: what a server lets be done apart. Not in the list
+   of commands. */
 #include "app/commands.h"
+#include "file/look.h"
 
 #include <stdio.h>
 
@@ -47,9 +49,35 @@ static int routes(struct call *call)
         const struct route *route = &house.site.routes[i];
         printf("%s\t%s\t", methods[route->method], route->pattern);
         put_roles(route->right);
-        printf("\t%s\n", route->flags & ROUTE_SLOW ? "slow" : "");
+        printf("\t%s%s\n", route->flags & ROUTE_SLOW ? "slow" : "", route->flags & ROUTE_STATIC ? "static" : "");
     }
     return EXIT_DONE;
+}
+
+static void look_known_now(void *with, const struct look *look)
+{
+    const struct call *call = with;
+    struct str line = look_line_known(call->arena, look);
+    (void)!fwrite(line.at, 1, line.len, stdout);
+    fflush(stdout);
+}
+
+/* FILE SMALL VIEW: two lines on stdout, see file/look.h. */
+static int look(struct call *call)
+{
+    const char *paths[3];
+    struct look seen;
+    struct err e = { 0 };
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        paths[i] = str_cstr(call->arena, call->arguments[i]);
+    }
+    look_limit_self();
+    const struct look_paths at = { paths[0], paths[1], paths[2] };
+    if (!look_at(call->arena, &at, look_known_now, call, &seen, &e)) {
+        return complain_err(call, &e);
+    }
+    struct str line = look_line_made(call->arena, &seen);
+    return fwrite(line.at, 1, line.len, stdout) == line.len && fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAULT;
 }
 
 static const struct option_def options[] = { { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB } };
@@ -67,5 +95,15 @@ const struct command command_routes = {
     .what = T_APP_ROUTES_WHAT,
     .example = "orientir routes",
     .run = routes,
+    .hidden = true,
+};
+const struct command command_look = {
+    .name = "look",
+    .arguments = T_APP_VALUE_FILE,
+    .at_least = 3,
+    .at_most = 3,
+    .what = T_APP_LOOK_WHAT,
+    .example = "orientir look photo.jpg small.jpg view.jpg",
+    .run = look,
     .hidden = true,
 };

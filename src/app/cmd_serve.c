@@ -120,6 +120,7 @@ static int listen_and_wait(struct call *call, const struct house *house, const s
     };
     sigset_t signals = stop_signals();
     struct arena *owner = arena_new((size_t)64 << 20);
+    struct arena *working = arena_new(1 << 20); /* the web's threads take from theirs from its start on */
     struct web *web;
     struct job_worker *worker;
     uint16_t port;
@@ -129,12 +130,14 @@ static int listen_and_wait(struct call *call, const struct house *house, const s
     signal(SIGPIPE, SIG_IGN);
     if (!web_start(owner, &config, &web, &port, &e)) {
         int code = complain_err_at(call, &e, call->listen);
+        arena_free(working);
         arena_free(owner);
         return code;
     }
-    if (!worker_start(owner, &config, &worker, &e)) {
+    if (!worker_start(working, &config, &worker, &e)) {
         int code = complain_err(call, &e);
         web_stop(web);
+        arena_free(working);
         arena_free(owner);
         return code;
     }
@@ -145,6 +148,7 @@ static int listen_and_wait(struct call *call, const struct house *house, const s
     say(call, T_APP_SERVE_STOPS);
     web_stop(web);
     job_worker_stop(worker);
+    arena_free(working);
     arena_free(owner);
     say(call, T_APP_SERVE_STOPPED);
     return EXIT_DONE;
@@ -181,6 +185,9 @@ int serve_until_stopped(struct call *call)
         site.zone = str_copy(whole, str_c(ctx.site->zone)).at;
         site.demo = ctx.site->demo;
         site.made = ctx.site->made;
+        site.files = str_cstr(whole, call->files);
+        site.copies = str_cstr(whole, call->copies);
+        site.looker = "/proc/self/exe"; /* this very program, though another may have been laid in its place since */
         ctx.site = &site;
     }
     arena_free(entering);
@@ -199,6 +206,8 @@ static int run(struct call *call)
 static const struct option_def options[] = {
     { "--db", T_APP_VALUE_DB, T_APP_OPTION_DB },
     { "--listen", T_APP_VALUE_LISTEN, T_APP_OPTION_LISTEN },
+    { "--files", T_APP_VALUE_FILES, T_APP_OPTION_FILES },
+    { "--copies", T_APP_VALUE_FILES, T_APP_OPTION_COPIES },
 };
 const struct command command_serve = {
     .name = "serve",

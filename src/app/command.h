@@ -43,6 +43,8 @@ struct call {
     struct str values[MOST_OPTIONS]; /* by option of the command */
     bool given[MOST_OPTIONS];
     struct str db_url, listen; /* from the options, the environment or orientir.conf */
+    struct str copies;         /* the folder of backups, the same way */
+    struct str files;          /* the folder of files; beside the database where nothing was said */
 };
 bool call_given(const struct call *call, const char *option);
 struct str call_value(const struct call *call, const char *option); /* "" when it was not given */

@@ -3,7 +3,8 @@
 #define APP_COMMANDS_H
 #include "app/command.h"
 extern const struct command command_serve, command_init, command_demo, command_report, command_check, command_doctor,
-    command_user, command_backup, command_restore, command_migrate, command_export, command_dump, command_routes;
+    command_user, command_backup, command_restore, command_migrate, command_export, command_import, command_dump,
+    command_routes, command_look;
 /* What `serve` does, for `demo --serve`: until a signal stops it. */
 int serve_until_stopped(struct call *call);
 /* The lock a server holds over its file: taken and kept until *ret_lock is closed (-1 where there is no file). false after

@@ -75,7 +75,10 @@ bool call_enter(const struct call *call, enum db_mode mode, bool may_make, struc
     if (!call_has_db(call, may_make, ret_code)) {
         return false;
     }
-    if (!house_build(call->arena, ret_house, &e) || !house_enter(call->arena, ret_house, call->db_url, mode, ret_ctx, &e)) {
+    bool built = house_build(call->arena, ret_house, &e);
+    ret_house->site.files = str_cstr(call->arena, call->files);
+    ret_house->site.copies = str_cstr(call->arena, call->copies);
+    if (!built || !house_enter(call->arena, ret_house, call->db_url, mode, ret_ctx, &e)) {
         /* Older tables are the one breakage that a command of ours mends: db_check_schema hints at it. */
         bool older = e.kind == ERR_BROKEN && mode != DB_WRITE && str_find(e.hint, STR("orientir migrate"), 0) < e.hint.len;
         e.say = older ? (int)T_APP_DB_OLDER : e.say;

@@ -12,11 +12,7 @@
 static bool refuse(struct err *e, const char *path)
 {
     int code = errno;
-    enum err_kind kind = code == ENOENT                                     ? ERR_NOT_FOUND
-                         : code == ENOSPC || code == EDQUOT                 ? ERR_FULL
-                         : code == EACCES || code == EPERM || code == EROFS ? ERR_FORBIDDEN
-                                                                            : ERR_BROKEN;
-    return err_setf(e, kind, "file", "%s: %s", path, strerror(code));
+    return err_setf(e, err_of_system(code), "file", "%s: %s", path, strerror(code));
 }
 
 bool file_read(struct arena *a, const char *path, size_t longest, struct str *ret_text, struct err *e)
@@ -127,14 +123,18 @@ bool secret_key(struct arena *a, struct str db_url, struct str *ret_key, struct 
     return true;
 }
 
-struct str files_folder_new(struct arena *a, struct str db_url)
+struct str files_folder_beside(struct arena *a, struct str db_url)
 {
     return beside(a, db_url, STR("files"));
 }
 
-struct str files_folder(struct arena *a, struct str db_url)
+struct str copies_folder_beside(struct arena *a, struct str db_url)
+{
+    return beside(a, db_url, STR("copies"));
+}
+
+struct str files_folder(const struct call *call)
 {
     struct stat there;
-    struct str folder = files_folder_new(a, db_url);
-    return stat(str_cstr(a, folder), &there) == 0 && S_ISDIR(there.st_mode) ? folder : STR_NONE;
+    return stat(str_cstr(call->arena, call->files), &there) == 0 && S_ISDIR(there.st_mode) ? call->files : STR_NONE;
 }

@@ -5,6 +5,7 @@
 #include "app/house_check.h"
 #include "app/rooms_list.h"
 #include "base/clock.h"
+#include "features/file/file.h"
 #include "features/home/home.h"
 #include "web/ui.h"
 #include "web_sql.h"
@@ -44,7 +45,7 @@ static struct amounts count_all(void)
     }
     for (const struct feature *const *f = features_list; *f; f++) {
         n.registers += (*f)->n_registers;
-        n.routes += (*f)->n_routes + (*f)->n_registers * REGISTER_ROUTES;
+        n.routes += (*f)->n_routes + (*f)->n_json + (*f)->n_registers * REGISTER_ROUTES;
         n.menu += (*f)->n_menu;
         n.figures += (*f)->n_figures;
         n.jobs += (*f)->n_jobs;
@@ -107,6 +108,10 @@ static void collect_routes(struct arena *a, struct house *house, const struct am
         for (size_t i = 0; i < (*f)->n_routes; i++) {
             routes[n_routes++] = (*f)->routes[i];
         }
+        for (size_t i = 0; i < (*f)->n_json; i++) {
+            const struct json_page *page = &(*f)->json[i];
+            routes[n_routes++] = (struct route){ METHOD_GET, page->pattern, page->right, page->handle, page, page->flags };
+        }
     }
     size_t by_hand = n_routes;
     for (const struct feature *const *f = features_list; *f; f++) {
@@ -146,6 +151,7 @@ static void collect_declarations(struct arena *a, struct house *house, const str
         }
     }
     house->registers.all = registers;
+    house->registers.extra = &file_extra;
     house->figures.all = figures;
     house->jobs.all = jobs;
     house->site.menu = menu;
@@ -166,6 +172,8 @@ bool house_build(struct arena *a, struct house *ret_house, struct err *e)
     if (buf_failed(complaints)) {
         return err_set(e, ERR_TOO_BIG, "house_build", STR("no memory for the lists of the house"));
     }
+    house.site.migrations = house.migrations;
+    house.site.n_migrations = house.n_migrations;
     house.site.table = route_table_new(a, house.site.routes, house.site.n_routes);
     *ret_house = house;
     return true;
