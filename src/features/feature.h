@@ -11,6 +11,8 @@ struct feature {
     size_t n_registers;
     const struct route *routes;
     size_t n_routes;
+    const struct json_page *json;
+    size_t n_json;
     const struct menu_item *menu;
     size_t n_menu;
     const struct figure_def *const *figures;

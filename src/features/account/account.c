@@ -26,6 +26,13 @@ bool organisation_shown(struct ctx *ctx, int64_t id, struct str *ret_name, struc
     return true;
 }
 
+struct html_safe account_login_part(struct ctx *ctx, struct str login)
+{
+    struct html *part = html_new(ctx->arena, 4096);
+    HTMLF(part, "<code translate=\"no\">{}</code>", login);
+    return html_part(part);
+}
+
 struct html_url account_url(struct ctx *ctx, struct str login, const char *then)
 {
     return url_own(ctx->arena, str_format(ctx->arena, "/accounts/of/%.*s%s", (int)login.len, login.at, then));

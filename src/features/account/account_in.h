@@ -11,6 +11,9 @@ handler person_show, person_do;
 struct str roles_shown(struct ctx *ctx, role_set roles);
 /* "" for 0 and for an organisation that is gone. */
 bool organisation_shown(struct ctx *ctx, int64_t id, struct str *ret_name, struct err *e) MUST_USE;
+/* What is typed to sign in: Latin letters that are no word of either language, so that nobody reads or translates them as one.
+ */
+struct html_safe account_login_part(struct ctx *ctx, struct str login);
 struct html_url account_url(struct ctx *ctx, struct str login, const char *then);
 /* The list of organisations as one field; the form's value is the number of one, or empty. */
 bool put_organisations(struct ctx *ctx, struct html *h, const struct ui_field *field, struct err *e) MUST_USE;

@@ -59,7 +59,7 @@ bool list_show_accounts(struct ctx *ctx, const struct request *request, struct r
     for (size_t i = 0; i < n; i++) {
         ui_row_begin(h);
         ui_cell_link(h, &columns[0], account_url(ctx, accounts[i].login, ""), accounts[i].name);
-        ui_cell(h, &columns[1], accounts[i].login);
+        ui_cell_part(h, &columns[1], account_login_part(ctx, accounts[i].login));
         ui_cell(h, &columns[2], roles_shown(ctx, accounts[i].roles));
         ui_cell(h, &columns[3], text(ctx, accounts[i].closed ? T_ACCOUNT_CLOSED : T_ACCOUNT_OPEN));
         ui_row_end(h);
@@ -127,7 +127,7 @@ static bool show_password(struct ctx *ctx, struct str login, struct str password
     struct html *h = page_begin(ctx, &page);
     ui_note(h, UI_ATTENTION, text(ctx, T_ACCOUNT_ONCE));
     ui_facts_begin(h);
-    ui_fact(h, text(ctx, T_ACCOUNT_LOGIN), login);
+    ui_fact_part(h, text(ctx, T_ACCOUNT_LOGIN), account_login_part(ctx, login));
     ui_fact(h, text(ctx, T_ACCOUNT_PASSWORD), password);
     ui_facts_end(h);
     ui_link_button(h, account_url(ctx, login, ""), text(ctx, T_ACCOUNT_TO_ACCOUNT), UI_PLAIN);
@@ -242,7 +242,7 @@ static bool show_account(struct ctx *ctx, const struct request *request, struct 
     done_note(ctx, h, request);
     ui_error_summary(ctx, h, &field, 1);
     ui_facts_begin(h);
-    ui_fact(h, text(ctx, T_ACCOUNT_LOGIN), account.login);
+    ui_fact_part(h, text(ctx, T_ACCOUNT_LOGIN), account_login_part(ctx, account.login));
     ui_fact(h, text(ctx, T_ACCOUNT_STATE), text(ctx, account.closed ? T_ACCOUNT_CLOSED : T_ACCOUNT_OPEN));
     ui_fact(h, text(ctx, T_ACCOUNT_ORGANISATION), organisation.len ? organisation : text(ctx, T_ACCOUNT_NO_ORGANISATION));
     ui_facts_end(h);

@@ -32,7 +32,7 @@ static bool show(struct ctx *ctx, const struct request *request, const struct ui
     ui_error_summary(ctx, h, fields, FIELDS);
     ui_facts_begin(h);
     ui_fact(h, text(ctx, T_ACCOUNT_NAME), ctx->actor->name);
-    ui_fact(h, text(ctx, T_ACCOUNT_LOGIN), ctx->actor->login);
+    ui_fact_part(h, text(ctx, T_ACCOUNT_LOGIN), account_login_part(ctx, ctx->actor->login));
     ui_fact(h, text(ctx, T_ACCOUNT_ROLES), roles_shown(ctx, ctx->actor->roles));
     if (organisation.len) {
         ui_fact(h, text(ctx, T_ACCOUNT_ORGANISATION), organisation);

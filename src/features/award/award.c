@@ -28,6 +28,7 @@ static const struct register_def award_register = {
     .one = T_AWARD_ONE,
     .many = T_AWARD_MANY,
     .title_field = "title",
+    .same = { "title", "activity", "audience" },
     .year_field = "year",
     .order = "title",
     .fields = fields,

@@ -31,6 +31,7 @@ static const struct register_def championship_result_register = {
     .one = T_CHAMPIONSHIP_RESULT_ONE,
     .many = T_CHAMPIONSHIP_RESULT_MANY,
     .title_field = "competency",
+    .same = { "competency", "activity", "organisation" },
     .year_field = "year",
     .order = "competency",
     .fields = fields,
@@ -44,6 +45,29 @@ static const struct menu_item menu[] = {
     { T_CHAMPIONSHIP_RESULT_MENU, "/championship_result", ROLES_CENTRE, MENU_HELD },
 };
 
+static const struct figure_def figure_participants = {
+    .name = "championships.participants",
+    .rows = &q_championship_participants_rows,
+    .total = &q_championship_participants_total,
+    .unit = UNIT_PERSONS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_SUM,
+    .title = T_CHAMPIONSHIP_FIGURE_PARTICIPANTS,
+    .definition = T_CHAMPIONSHIP_DEFINITION_PARTICIPANTS,
+    .repeats_possible = true,
+};
+static const struct figure_def figure_prizes = {
+    .name = "championships.prizes",
+    .rows = &q_championship_prizes_rows,
+    .total = &q_championship_prizes_total,
+    .unit = UNIT_AWARDS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_COUNT,
+    .title = T_CHAMPIONSHIP_FIGURE_PRIZES,
+    .definition = T_CHAMPIONSHIP_DEFINITION_PRIZES,
+};
+static const struct figure_def *const figures[] = { &figure_participants, &figure_prizes };
+
 extern const struct feature feature_championship;
 const struct feature feature_championship = {
     .name = "championship",
@@ -51,6 +75,10 @@ const struct feature feature_championship = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .figures = figures,
+    .n_figures = COUNT(figures),
+    .queries = championship_queries,
+    .n_queries = championship_n_queries,
     .migrations = championship_migrations,
     .n_migrations = championship_n_migrations,
 };

@@ -7,7 +7,7 @@
 extern const struct register_def claim_register;
 extern const struct choice claim_kind_choices[];
 extern const size_t n_claim_kind_choices;
-handler claim_page, claim_page_accept;
+handler claim_page, claim_json, claim_page_accept;
 /* The findings as a list for another page (the analysis shows them beside its text): one line each with a link to the page. */
 void claim_findings_brief(struct ctx *ctx, struct html *h, const struct finding *findings, size_t n);
 #endif

@@ -67,6 +67,20 @@ static const struct route routes[] = {
     { METHOD_POST, "/check/accept", ROLE(ROLE_HEAD) | ROLE(ROLE_DIRECTOR) | ROLE(ROLE_METHODOLOGIST), claim_page_accept, NULL,
       0 },
 };
+static const struct json_parameter asked[] = { { "year", T_CLAIM_ASK_YEAR, "{'type': 'string'}" } };
+static const struct json_page json[] = {
+    { "/check.json", ROLES_CENTRE, claim_json, T_CLAIM_JSON_WHAT,
+      "{'type': 'object', 'additionalProperties': false, 'required': ['year', 'findings'], 'properties': {"
+      "'year': {'type': 'integer'}, 'findings': {'type': 'array', 'items': {'type': 'object',"
+      " 'additionalProperties': false, 'required': ['key', 'severity', 'section', 'place', 'quote', 'printed', 'what',"
+      " 'remedy', 'path', 'accepted', 'explanation', 'accepted_by'], 'properties': {'key': {'type': 'string'},"
+      " 'severity': {'enum': ['question', 'warning', 'error']}, 'section': {'type': ['string', 'null']},"
+      " 'place': {'type': ['string', 'null']}, 'quote': {'type': ['string', 'null']},"
+      " 'printed': {'type': ['string', 'null']}, 'what': {'type': 'string'}, 'remedy': {'type': 'string'},"
+      " 'path': {'type': 'string'}, 'accepted': {'type': 'boolean'}, 'explanation': {'type': ['string', 'null']},"
+      " 'accepted_by': {'type': ['string', 'null']}}}}}}",
+      asked, COUNT(asked), 0 },
+};
 static const struct menu_item menu[] = { { T_CLAIM_MENU, "/check", ROLES_CENTRE } };
 
 const struct feature feature_claim = {
@@ -75,6 +89,8 @@ const struct feature feature_claim = {
     .n_registers = COUNT(registers),
     .routes = routes,
     .n_routes = COUNT(routes),
+    .json = json,
+    .n_json = COUNT(json),
     .menu = menu,
     .n_menu = COUNT(menu),
     .queries = claim_queries,

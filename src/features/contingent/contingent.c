@@ -79,6 +79,7 @@ static const struct register_def contingent_register = {
     .one = T_CONTINGENT_ONE,
     .many = T_CONTINGENT_MANY,
     .title_field = "class_name",
+    .same = { "organisation", "on_date", "grade", "letter" },
     .year_field = "year",
     .order = "class_name",
     .fields = fields,

@@ -65,6 +65,7 @@ static const struct register_def course_group_register = {
     .one = T_COURSE_GROUP_ONE,
     .many = T_COURSE_GROUP_MANY,
     .title_field = "title",
+    .same = { "title", "activity", "begins" },
     .year_field = "year",
     .order = "title",
     .fields = fields,

@@ -20,6 +20,7 @@ static const struct register_def criterion_register = {
     .one = T_CRITERION_ONE,
     .many = T_CRITERION_MANY,
     .title_field = "title",
+    .same = { "title", "nomination" },
     .order = "title",
     .fields = fields,
     .n_fields = COUNT(fields),

@@ -108,6 +108,46 @@ static bool deadline_page(struct ctx *ctx, const struct request *request, struct
     return page_end(ctx, h, reply, e);
 }
 
+static bool deadline_json(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
+{
+    struct arena *a = ctx->arena;
+    struct found found[SECTIONS];
+    struct deadline_days days;
+    struct json *all = json_object(a);
+    if (!json_asked(ctx, request, e) || !deadline_days(ctx, &days, e) || !read_late(ctx, found, e)) {
+        return false;
+    }
+    json_put_text(a, all, "today", days.today);
+    for (size_t i = 0; i < SECTIONS; i++) {
+        struct json *list = json_array(a);
+        for (size_t k = 0; k < found[i].n; k++) {
+            struct json *j = json_object(a);
+            json_put_text(a, j, "register", str_c(sections[i].register_name));
+            json_put_int(a, j, "id", found[i].rows[k].id);
+            json_put_text(a, j, "title", found[i].rows[k].title);
+            json_put_some(a, j, "who", found[i].rows[k].who);
+            json_put_text(a, j, "due", day_iso(a, found[i].rows[k].due));
+            json_add(list, j);
+        }
+        json_put(a, all, sections[i].id, list);
+    }
+    reply_json(ctx, reply, json_write(a, all));
+    return true;
+}
+
+#define LATE_ROWS                                                                                                              \
+    "{'type': 'array', 'items': {'type': 'object', 'additionalProperties': false,"                                             \
+    " 'required': ['register', 'id', 'title', 'who', 'due'], 'properties': {'register': {'type': 'string'},"                   \
+    " 'id': {'type': 'integer'}, 'title': {'type': 'string'}, 'who': {'type': ['string', 'null']},"                            \
+    " 'due': {'type': 'string', 'format': 'date'}}}}"
+static const struct json_page json[] = {
+    { "/deadline.json", ROLES_CENTRE, deadline_json, T_DEADLINE_TITLE,
+      "{'type': 'object', 'additionalProperties': false,"
+      " 'required': ['today', 'plan', 'decisions', 'requests', 'agreements'], 'properties': {"
+      "'today': {'type': 'string', 'format': 'date'}, 'plan': " LATE_ROWS ", 'decisions': " LATE_ROWS ", 'requests': " LATE_ROWS
+      ", 'agreements': " LATE_ROWS "}}",
+      NULL, 0, 0 },
+};
 static const struct route routes[] = { { METHOD_GET, "/deadline", ROLES_CENTRE, deadline_page, NULL, 0 } };
 static const struct menu_item menu[] = { { T_DEADLINE_MENU, "/deadline", ROLES_CENTRE } };
 
@@ -116,6 +156,8 @@ const struct feature feature_deadline = {
     .name = "deadline",
     .routes = routes,
     .n_routes = COUNT(routes),
+    .json = json,
+    .n_json = COUNT(json),
     .menu = menu,
     .n_menu = COUNT(menu),
     .queries = deadline_queries,

@@ -37,6 +37,7 @@ static const struct register_def decision_register = {
     .one = T_DECISION_ONE,
     .many = T_DECISION_MANY,
     .title_field = "text",
+    .same = { "text", "year", "section" },
     .order = "section",
     .fields = fields,
     .n_fields = COUNT(fields),

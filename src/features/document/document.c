@@ -16,7 +16,7 @@ static const struct field fields[] = {
     { "kind", &ft_choice, T_DOCUMENT_KIND, F_REQUIRED | F_LIST | F_FILTER, .choices = kinds, .n_choices = COUNT(kinds) },
     { "number", &ft_text, T_DOCUMENT_NUMBER, F_LIST | F_SEARCH, .max = 60 },
     { "date", &ft_period, T_DOCUMENT_DATE, F_LIST | F_FILTER },
-    { "issuer", &ft_ref, T_DOCUMENT_ISSUER, F_LIST | F_FILTER, .ref = "organisation" },
+    { "issuer", &ft_ref, T_DOCUMENT_ISSUER, F_LIST | F_FILTER | F_TOLD, .ref = "organisation" },
     { "valid_until", &ft_period, T_DOCUMENT_VALID_UNTIL, F_LIST },
     { "continues", &ft_refs, T_DOCUMENT_CONTINUES, F_WIDE, .ref = "document", .link = "document_continues",
       .hint = T_DOCUMENT_CONTINUES_HINT },
@@ -38,20 +38,44 @@ static struct str part_of(struct db_value period, int which)
     return piece;
 }
 
+/* A paper continues neither itself nor one that goes on from it, by however many steps. Two who link two papers to each other
+   at one moment wait for one another. */
+static bool check_chain(struct ctx *ctx, struct form *form, struct err *e)
+{
+    struct str rest = form_value(form, "continues").kind == DB_TEXT ? form_value(form, "continues").as.s : STR_NONE, piece;
+    int64_t earlier;
+    if (!form->id || rest.len == 0) {
+        return true; /* nothing goes on from a paper that is only being made */
+    }
+    if (!db_hold(ctx->db, (struct db_lock){ "document_continues", 0 }, e)) {
+        return false;
+    }
+    while (str_next(&rest, ',', &piece)) {
+        struct db_table back;
+        if (!num_read_int(piece, &earlier)) {
+            continue;
+        }
+        if (earlier == form->id) {
+            form_say(form, "continues", text(ctx, T_DOCUMENT_CONTINUES_ITSELF));
+            continue;
+        }
+        if (!db_table(ctx->db, ctx->arena, &q_document_leads_to, DB_ARGS(earlier, form->id), &back, e)) {
+            return false;
+        }
+        if (back.n_rows) {
+            form_say(form, "continues", text_with(ctx, T_DOCUMENT_CONTINUES_BACK, TEXT_ARG("title", back.values[0].as.s)));
+        }
+    }
+    return true;
+}
+
 static bool check(struct ctx *ctx, struct form *form, struct err *e)
 {
     struct str begins = part_of(form_value(form, "date"), 0), ends = part_of(form_value(form, "valid_until"), 1);
     if (begins.len && ends.len && str_compare(ends, begins) < 0) {
         form_say(form, "valid_until", text(ctx, T_DOCUMENT_BACKWARDS));
     }
-    struct str rest = form_value(form, "continues").kind == DB_TEXT ? form_value(form, "continues").as.s : STR_NONE, piece;
-    int64_t earlier;
-    while (form->id && str_next(&rest, ',', &piece)) {
-        if (num_read_int(piece, &earlier) && earlier == form->id) {
-            form_say(form, "continues", text(ctx, T_DOCUMENT_CONTINUES_ITSELF));
-        }
-    }
-    return true;
+    return check_chain(ctx, form, e);
 }
 
 struct rests {
@@ -115,6 +139,7 @@ static const struct register_def document_register = {
     .one = T_DOCUMENT_ONE,
     .many = T_DOCUMENT_MANY,
     .title_field = "title",
+    .same = { "title", "number", "date" },
     .apart = { "number", "date" },
     .order = "-date",
     .fields = fields,

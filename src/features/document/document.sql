@@ -18,3 +18,13 @@ SELECT d.id AS id, d.title AS title FROM document_continues AS l
 JOIN document AS d ON d.centre_id = l.centre_id AND d.id = l.from_id
 WHERE l.centre_id = :centre AND l.to_id = ?1
 ORDER BY d.date_first NULLS LAST, d.id
+
+-- The title of paper ?1 when it goes on from paper ?2, by however many steps.
+-- name: document_leads_to
+WITH RECURSIVE chain (id) AS (
+    SELECT CAST(?1 AS bigint)
+    UNION
+    SELECT l.to_id FROM chain AS c JOIN document_continues AS l ON l.centre_id = :centre AND l.from_id = c.id
+)
+SELECT d.title AS title FROM document AS d
+WHERE d.centre_id = :centre AND d.id = ?1 AND EXISTS (SELECT 1 FROM chain AS c WHERE c.id = ?2)

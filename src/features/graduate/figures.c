@@ -3,7 +3,7 @@
 #include "features/graduate/graduate_in.h"
 #include "graduate_sql.h"
 
-#define DESTINATION(word, upper)                                                                                               \
+#define DESTINATION(word, upper, left)                                                                                         \
     static const struct figure_def word = {                                                                                    \
         .name = "graduates." #word,                                                                                            \
         .rows = &q_graduate_##word##_rows,                                                                                     \
@@ -14,19 +14,20 @@
         .title = T_GRADUATE_FIGURE_##upper,                                                                                    \
         .definition = T_GRADUATE_DEFINITION_##upper,                                                                           \
         .minimum_cell = 5,                                                                                                     \
+        .remainder = (left),                                                                                                   \
     }
-DESTINATION(total, TOTAL);
-DESTINATION(higher, HIGHER);
-DESTINATION(vocational, VOCATIONAL);
-DESTINATION(employed, EMPLOYED);
-DESTINATION(army, ARMY);
-DESTINATION(undecided, UNDECIDED);
-DESTINATION(unknown, UNKNOWN);
-DESTINATION(other, OTHER);
-DESTINATION(stayed, STAYED);
-DESTINATION(not_identified, NOT_IDENTIFIED);
-DESTINATION(enrolled, ENROLLED);
-DESTINATION(unassigned, UNASSIGNED);
+DESTINATION(total, TOTAL, false);
+DESTINATION(higher, HIGHER, false);
+DESTINATION(vocational, VOCATIONAL, false);
+DESTINATION(employed, EMPLOYED, false);
+DESTINATION(army, ARMY, false);
+DESTINATION(undecided, UNDECIDED, false);
+DESTINATION(unknown, UNKNOWN, false);
+DESTINATION(other, OTHER, false);
+DESTINATION(stayed, STAYED, false);
+DESTINATION(not_identified, NOT_IDENTIFIED, false);
+DESTINATION(enrolled, ENROLLED, false);
+DESTINATION(unassigned, UNASSIGNED, true);
 
 static const struct figure_def fields = {
     .name = "graduate_fields.persons",

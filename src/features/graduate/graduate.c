@@ -69,7 +69,7 @@ static const struct register_def cohort_register = {
 };
 
 static const struct field category_fields[] = {
-    { "cohort", &ft_ref, T_GRADUATE_COHORT, F_REQUIRED | F_LIST | F_FILTER | F_FIXED, .ref = "graduate_cohort" },
+    { "cohort", &ft_ref, T_GRADUATE_COHORT, F_REQUIRED | F_LIST | F_FILTER | F_TOLD | F_FIXED, .ref = "graduate_cohort" },
     { "destination", &ft_choice, T_GRADUATE_DESTINATION, F_REQUIRED | F_LIST | F_FILTER, CHOICES(destinations),
       .hint = T_GRADUATE_DESTINATION_HINT },
     { "title", &ft_text, T_GRADUATE_TITLE, F_REQUIRED | F_LIST | F_SEARCH | F_WIDE, .max = 300 },
@@ -84,6 +84,7 @@ static const struct register_def category_register = {
     .one = T_GRADUATE_CATEGORY_ONE,
     .many = T_GRADUATE_CATEGORIES,
     .title_field = "title",
+    .same = { "title", "cohort", "destination", "role" },
     .order = "cohort",
     .fields = category_fields,
     .n_fields = COUNT(category_fields),
@@ -115,6 +116,7 @@ static const struct register_def field_register = {
     .one = T_GRADUATE_FIELD_ONE,
     .many = T_GRADUATE_FIELDS,
     .title_field = "field",
+    .same = { "field", "year", "label_as_printed", "cohort_year" },
     .order = "-persons",
     .fields = field_fields,
     .n_fields = COUNT(field_fields),

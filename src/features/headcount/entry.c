@@ -20,7 +20,7 @@ static struct str choice_label(const struct ctx *ctx, const struct choice *choic
 }
 
 struct count_row {
-    int64_t id;
+    int64_t id, files; /* a photo of the activity proves its counts too */
     struct str audience, unit, status, organisation, reported_by, evidence, note;
     struct maybe_int grade_from, grade_to, value;
     struct day reported_on;
@@ -38,6 +38,7 @@ static const struct db_column count_columns[] = {
     { "reported_on", DB_DAY, offsetof(struct count_row, reported_on) },
     { "evidence", DB_TEXT, offsetof(struct count_row, evidence) },
     { "note", DB_TEXT, offsetof(struct count_row, note) },
+    { "files", DB_INT, offsetof(struct count_row, files) },
 };
 static const struct db_shape count_shape = DB_SHAPE(struct count_row, count_columns);
 
@@ -90,7 +91,7 @@ static void show_count(struct ctx *ctx, struct html *h, const struct ui_column *
                                         : choice_label(ctx, headcount_statuses, HEADCOUNT_STATUSES, row->status);
     struct str evidence = row->evidence;
     if (evidence.len == 0 && row->value.known) {
-        evidence = text(ctx, T_HEADCOUNT_NO_EVIDENCE);
+        evidence = text(ctx, row->files ? T_HEADCOUNT_EVIDENCE_FILES : T_HEADCOUNT_NO_EVIDENCE);
     }
     ui_row_begin(h);
     ui_cell_link(h, &columns[0], url_own(ctx->arena, str_format(ctx->arena, "/headcount/%lld", (long long)row->id)), who);
@@ -243,9 +244,10 @@ static void show_entry(struct ctx *ctx, struct html *h, const struct record *act
                                    .hint = text(ctx, T_HEADCOUNT_EVIDENCE_HINT) });
     HTML(h, "</div>");
     ui_form_end(h, text(ctx, T_HEADCOUNT_SAVE));
-    struct html_url full = url_add(ctx->arena, url_own(ctx->arena, STR("/headcount/new")), "activity",
-                                   str_format(ctx->arena, "%lld", (long long)activity->id));
-    HTMLF(h, "<p><a href=\"{}\">{}</a></p>", full, text(ctx, T_HEADCOUNT_FULL_FORM));
+    struct str id = str_format(ctx->arena, "%lld", (long long)activity->id);
+    struct html_url full = url_add(ctx->arena, url_own(ctx->arena, STR("/headcount/new")), "activity", id);
+    HTMLF(h, "<p class=\"no-print\"><a href=\"{}\">{}</a></p>", full, text(ctx, T_HEADCOUNT_FULL_FORM));
+    register_way_in_show(ctx, h, &headcount_register, "activity", id); /* a school sends a sheet, not a number */
 }
 
 /* false: the actor sees no counts at all. *ret_organisation is 0 when he sees those of all. */

@@ -37,7 +37,8 @@ const struct choice headcount_statuses[HEADCOUNT_STATUSES] = {
 };
 
 static const struct field fields[] = {
-    { "activity", &ft_ref, T_HEADCOUNT_ACTIVITY, F_REQUIRED | F_LIST | F_FILTER | F_FIXED | F_WIDE, .ref = "activity" },
+    { "activity", &ft_ref, T_HEADCOUNT_ACTIVITY, F_REQUIRED | F_LIST | F_FILTER | F_TOLD | F_FIXED | F_WIDE,
+      .ref = "activity" },
     { "value", &ft_int, T_HEADCOUNT_VALUE, F_LIST, .min = 0, .max = 1000000000, .hint = T_HEADCOUNT_VALUE_HINT },
     { "unit", &ft_choice, T_HEADCOUNT_UNIT, F_REQUIRED | F_LIST | F_FILTER, .choices = headcount_units,
       .n_choices = HEADCOUNT_UNITS },
@@ -301,6 +302,7 @@ const struct register_def headcount_register = {
     .one = T_HEADCOUNT_ONE,
     .many = T_HEADCOUNT_MANY,
     .title_field = "activity",
+    .same = { "activity", "organisation", "audience", "unit", "grade_from", "period" },
     .year_field = "year",
     .order = "activity",
     .fields = fields,

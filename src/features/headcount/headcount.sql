@@ -91,7 +91,9 @@ ORDER BY +h.activity, h.unit, h.audience, h.organisation NULLS FIRST, h.id
 -- name: headcount_of_activity
 SELECT h.id AS id, h.audience AS audience, h.grade_from AS grade_from, h.grade_to AS grade_to, h.unit AS unit,
     h.status AS status, h.value AS value, o.name AS organisation, h.reported_by AS reported_by,
-    h.reported_on AS reported_on, h.evidence AS evidence, h.note AS note
+    h.reported_on AS reported_on, h.evidence AS evidence, h.note AS note,
+    (SELECT count(*) FROM file AS f WHERE f.centre_id = :centre AND ((f.register_name = 'activity' AND f.row_id = h.activity)
+        OR (f.register_name = 'headcount' AND f.row_id = h.id))) AS files
 FROM headcount AS h LEFT JOIN organisation AS o ON o.centre_id = h.centre_id AND o.id = h.organisation
 WHERE h.centre_id = :centre AND h.activity = ?1 AND (CAST(?2 AS bigint) = 0 OR h.organisation = ?2)
 ORDER BY h.unit, h.audience, h.grade_from NULLS FIRST, h.id

@@ -1,10 +1,13 @@
-/* The home page: the year at a glance. Four tiles, what waits for this person, the reach by direction, what the record lacks,
+/* The home page: the year at a glance. Five tiles, what waits for this person, the reach by direction, what the record lacks,
    the nearest activities. Everything is a link, and every number is a figure that opens to its rows. Under 25 statements for
    the head; who may not open figures (the schools' coordinators) gets what waits and the activities. */
 #include "base/clock.h"
 #include "base/str.h"
+#include "features/backup/backup.h"
+#include "features/event_minute/event_minute.h"
 #include "features/feature.h"
 #include "features/home/home_in.h"
+#include "features/plan/plan.h"
 #include "home_sql.h"
 #include "report/chart_svg.h"
 #include "report/sentence.h"
@@ -52,15 +55,20 @@ struct home {
     struct near *near;
     size_t n_near;
     bool near_is_next;
+    struct event_drafts drafts;
+    struct plan_counts plan;
+    struct str no_backup; /* what is to be said of the backups, "" where all is well */
 };
 
-static bool read_near(struct ctx *ctx, struct home *home, struct err *e)
+static bool today_of(struct ctx *ctx, struct day *ret_today, struct err *e)
 {
-    struct day today;
     int minutes;
-    if (!clock_local(ctx->now_ms, ctx->site->zone, &today, &minutes)) {
-        return err_set(e, ERR_BROKEN, "home", STR("the zone of the centre is not known"));
-    }
+    return clock_local(ctx->now_ms, ctx->site->zone, ret_today, &minutes) ||
+           err_set(e, ERR_BROKEN, "home", STR("the zone of the centre is not known"));
+}
+
+static bool read_near(struct ctx *ctx, struct home *home, struct day today, struct err *e)
+{
     struct db_args args = DB_ARGS(ctx->year, day_iso(ctx->arena, today));
     home->near_is_next = true;
     if (!db_rows(ctx->db, ctx->arena, &q_home_next, args, &near_shape, &home->near, &home->n_near, e)) {
@@ -96,13 +104,16 @@ static bool read_figures(struct ctx *ctx, struct home *home, struct err *e)
 
 static bool read_home(struct ctx *ctx, struct home *home, struct err *e)
 {
-    if (!home_waiting(ctx, home->waiting, e) || !read_near(ctx, home, e)) {
+    struct day today;
+    if (!today_of(ctx, &today, e) || !home_waiting(ctx, home->waiting, e) || !read_near(ctx, home, today, e) ||
+        !backup_notice(ctx, &home->no_backup, e) || !event_drafts_read(ctx, &home->drafts, e)) {
         return false;
     }
     for (size_t k = 0; k < WAIT_KINDS; k++) {
         home->waits += home->waiting[k];
     }
-    return !actor_may(ctx->actor, SEES_FIGURES) || read_figures(ctx, home, e);
+    return !actor_may(ctx->actor, SEES_FIGURES) ||
+           (plan_counts_read(ctx, ctx->year, today, &home->plan, e) && read_figures(ctx, home, e));
 }
 
 static struct html_url figure_url(struct ctx *ctx, const char *name)
@@ -125,6 +136,33 @@ static void put_reach_tile(struct ctx *ctx, struct html *h, const struct home *h
         text_with(ctx, T_HOME_REACH_LINE, TEXT_ARG("unit", unit_short(ctx->lang, UNIT_PERSONS)), TEXT_ARG("more", more));
     ui_tile(h, figure_url(ctx, "year.persons"), text(ctx, T_HOME_REACH), sentence_value(ctx->arena, ctx->lang, &home->reach),
             line);
+}
+
+static struct html_url plan_url(struct ctx *ctx, const char *only)
+{
+    return url_add(ctx->arena, url_own(ctx->arena, STR("/plan")), "only", str_c(only));
+}
+
+/* «13 из 17, просрочено 3 …»: what was done of what should be settled by today; what is neither was moved or cancelled. */
+static void put_plan_tile(struct ctx *ctx, struct html *h, const struct plan_counts *plan)
+{
+    struct html *value = html_new(ctx->arena, 4096), *line = html_new(ctx->arena, 4096);
+    int64_t due = plan->done + plan->late + plan->shifted;
+    if (plan->items == 0) {
+        ui_tile(h, url_own(ctx->arena, STR("/plan")), text(ctx, T_HOME_PLAN), STR("—"), text(ctx, T_HOME_PLAN_NONE));
+        return;
+    }
+    HTMLF(value, "<a href=\"{}\">{}</a>", plan_url(ctx, PLAN_ONLY_DONE), count_of(ctx, plan->done));
+    HTMLF(value, " {} <a href=\"{}\">{}</a>", text(ctx, T_HOME_PLAN_OF), plan_url(ctx, PLAN_ONLY_DUE), count_of(ctx, due));
+    HTMLF(line, "<a href=\"{}\">{}</a>", plan_url(ctx, PLAN_ONLY_LATE),
+          text_with(ctx, T_HOME_PLAN_LATE, TEXT_ARG("n", plan->late)));
+    if (plan->shifted) {
+        HTMLF(line, ", <a href=\"{}\">{}</a>", plan_url(ctx, PLAN_ONLY_SHIFTED),
+              text_with(ctx, T_HOME_PLAN_SHIFTED, TEXT_ARG("n", plan->shifted)));
+    }
+    HTMLF(line, "; <a href=\"{}\">{}</a>", figure_url(ctx, "plan.items"),
+          text_with(ctx, T_HOME_PLAN_ITEMS, TEXT_ARG("n", plan->items)));
+    ui_tile_parts(h, url_own(ctx->arena, STR("/plan")), text(ctx, T_HOME_PLAN), html_part(value), html_part(line));
 }
 
 static struct str first_waiting(struct ctx *ctx, const struct home *home)
@@ -167,6 +205,7 @@ static void put_tiles(struct ctx *ctx, struct html *h, const struct home *home)
     bool figures = actor_may(ctx->actor, SEES_FIGURES);
     ui_tiles_begin(h);
     if (figures) {
+        put_plan_tile(ctx, h, &home->plan);
         put_reach_tile(ctx, h, home);
     }
     ui_tile(h, url_own(ctx->arena, STR("#waiting")), text(ctx, T_HOME_WAITS), count_of(ctx, home->waits),
@@ -298,6 +337,14 @@ static bool put_no_year(struct ctx *ctx, struct reply *reply, struct err *e)
     return page_end(ctx, h, reply, e);
 }
 
+static void put_backup(struct ctx *ctx, struct html *h, const struct home *home)
+{
+    if (home->no_backup.len) {
+        ui_note(h, UI_ATTENTION, home->no_backup);
+        HTMLF(h, "<p><a href=\"{}\">{}</a></p>\n", url_own(ctx->arena, STR("/backup")), text(ctx, T_BACKUP_MENU));
+    }
+}
+
 bool home_page(struct ctx *ctx, const struct request *request, struct reply *reply, struct err *e)
 {
     if (ctx->actor->account_id == 0) {
@@ -311,9 +358,15 @@ bool home_page(struct ctx *ctx, const struct request *request, struct reply *rep
         return false;
     }
     struct str year = str_format(ctx->arena, "%d-%d", ctx->year, ctx->year + 1);
-    const struct page page = { .title = text_with(ctx, T_HOME_TITLE, TEXT_ARG("year", year)), .menu_path = "/" };
+    struct html *actions = html_new(ctx->arena, 4096);
+    event_button(ctx, actions, UI_PRIMARY);
+    const struct page page = { .title = text_with(ctx, T_HOME_TITLE, TEXT_ARG("year", year)),
+                               .menu_path = "/",
+                               .actions = html_part(actions) };
     struct html *h = page_begin(ctx, &page);
+    put_backup(ctx, h, &home);
     put_tiles(ctx, h, &home);
+    event_drafts_put(ctx, h, &home.drafts);
     put_waiting(ctx, h, &home);
     if (actor_may(ctx->actor, SEES_FIGURES)) {
         put_directions(ctx, h, &home);

@@ -71,15 +71,18 @@ ORDER BY a.title COLLATE ru, a.id
 SELECT 'activity' AS register_name, a.id AS id, a.title AS label, NULL AS value FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND CAST(?2 AS text) = ''
     AND EXISTS (SELECT 1 FROM headcount AS h WHERE h.centre_id = :centre AND h.activity = a.id AND h.status = 'reported'
-        AND COALESCE(h.evidence, '') = '')
+        AND COALESCE(h.evidence, '') = '' AND NOT EXISTS (SELECT 1 FROM file AS p
+            WHERE p.centre_id = :centre AND p.register_name = 'headcount' AND p.row_id = h.id))
+    AND NOT EXISTS (SELECT 1 FROM file AS f WHERE f.centre_id = :centre AND f.register_name = 'activity' AND f.row_id = a.id)
 ORDER BY a.title COLLATE ru, a.id
 
--- The next activities from a day on.
+-- The next activities from a day on. What goes on all the year is neither ahead nor over on any day of it.
 -- name: home_next
 SELECT a.id AS id, a.title AS title, CAST(a.period_first AS text) AS first, CAST(a.period_last AS text) AS last,
     a.period_precision AS precision, coalesce(a.when_as_printed, '') AS words
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.period_first IS NOT NULL AND CAST(a.period_last AS text) >= CAST(?2 AS text)
+    AND a.period_precision NOT IN ('year', 'school year')
 ORDER BY a.period_first, a.title COLLATE ru, a.id
 LIMIT 5
 
@@ -89,5 +92,6 @@ SELECT a.id AS id, a.title AS title, CAST(a.period_first AS text) AS first, CAST
     a.period_precision AS precision, coalesce(a.when_as_printed, '') AS words
 FROM activity AS a
 WHERE a.centre_id = :centre AND a.year = ?1 AND a.period_first IS NOT NULL AND CAST(a.period_last AS text) < CAST(?2 AS text)
+    AND a.period_precision NOT IN ('year', 'school year')
 ORDER BY a.period_last DESC, a.title COLLATE ru, a.id
 LIMIT 5

@@ -219,6 +219,70 @@ static void each_year(void (*check)(struct place *p))
     }
 }
 
+/* A number of the tile of the plan and its link. */
+static int64_t of_plan(struct place *p, struct str tile, const char *only)
+{
+    struct str from = str_format(p->arena, "<a href=\"/plan?only=%s\">", only), digits;
+    struct str words = between(tile, str_cstr(p->arena, from), "</a>");
+    int64_t said = -1, listed;
+    do {
+        assert_true(str_next(&words, ' ', &digits) || words.len);
+    } while (!num_read_int(digits, &said));
+    struct str page = get(p, str_format(p->arena, "/plan?only=%s", only));
+    listed = (int64_t)times(between(page, "<main", "</main>"), "<th scope=\"row\"");
+    if (said != listed) {
+        fail_msg("the tile says %s: %lld, the plan lists %lld", only, (long long)said, (long long)listed);
+    }
+    return said;
+}
+
+/* Points of every state, in time and late, of known and of broad terms; and those of another year, which count nowhere. */
+static void add_plan(struct place *p, int year)
+{
+    static const char *const states[] = { "planned", "done", "moved", "cancelled", "outside" };
+    struct deadline_days days;
+    struct err e = { 0 };
+    must(deadline_days(&p->ctx, &days, &e), &e);
+    const struct str terms[] = { days.from, days.today, days.until, STR("1999"), STR("≈ 01.02.1999–05.03.1999"), STR_NONE };
+    for (size_t s = 0; s < COUNT(states); s++) {
+        for (size_t t = 0; t < COUNT(terms); t++) {
+            const struct param pairs[] = { { STR("title"), str_format(p->arena, "Пункт %s %zu", states[s], t) },
+                                           { STR("year"), str_format(p->arena, "%d-%d", year, year + 1) },
+                                           { STR("section"), STR("events") },
+                                           { STR("term"), terms[t] },
+                                           { STR("status"), str_c(states[s]) },
+                                           { STR("reason"), STR("Карантин") },
+                                           { STR("outcome"), STR("Сделано") } };
+            add(p, "plan_item", pairs, COUNT(pairs));
+        }
+    }
+}
+
+static void check_plan(struct place *p)
+{
+    const struct actor *head = p->ctx.actor;
+    p->ctx.actor = &actor_owner;
+    add_plan(p, p->ctx.year);
+    add_plan(p, p->ctx.year - 1);
+    p->ctx.actor = head;
+    uint64_t before = db_statements(p->ctx.db);
+    struct str body = get(p, STR("/"));
+    assert_true(db_statements(p->ctx.db) - before <= 25);
+    struct str tile = between(body, "<li><h2><a href=\"/plan\">", "</li>");
+    int64_t done = of_plan(p, tile, "done"), late = of_plan(p, tile, "late"), shifted = of_plan(p, tile, "shifted");
+    assert_int_equal(done, 6);
+    assert_int_equal(late, 1);
+    assert_int_equal(shifted, 2);
+    assert_int_equal(of_plan(p, tile, "due"), done + late + shifted);
+    assert_int_equal(behind(p, plain_url(p, between(tile, "; <a href=\"", "\""))), 24);
+}
+
+static void the_plan_by_today_opens_to_its_points(void **state)
+{
+    (void)state;
+    each_year(check_plan);
+}
+
 static void check_numbers(struct place *p)
 {
     struct str body = get(p, STR("/"));
@@ -284,6 +348,7 @@ int main(void)
     log_quiet(true);
     assert_true(text_start(&e));
     const struct CMUnitTest tests[] = { cmocka_unit_test(every_number_equals_its_list),
+                                        cmocka_unit_test(the_plan_by_today_opens_to_its_points),
                                         cmocka_unit_test(a_direction_without_a_known_number_is_not_drawn_as_known) };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     text_stop();

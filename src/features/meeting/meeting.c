@@ -108,6 +108,7 @@ static const struct register_def meeting_register = {
     .one = T_MEETING_ONE,
     .many = T_MEETING_MANY,
     .title_field = "title",
+    .same = { "title", "held_on" },
     .year_field = "year",
     .order = "-held_on",
     .fields = meeting_fields,
@@ -118,7 +119,7 @@ static const struct register_def meeting_register = {
 };
 static const struct field meeting_decision_fields[] = {
     { "text", &ft_text, T_MEETING_DECISION_TEXT, F_REQUIRED | F_LIST | F_SEARCH | F_WIDE, .max = 1000 },
-    { "meeting", &ft_ref, T_MEETING_DECISION_MEETING, F_REQUIRED | F_LIST | F_FILTER, .ref = "meeting" },
+    { "meeting", &ft_ref, T_MEETING_DECISION_MEETING, F_REQUIRED | F_LIST | F_FILTER | F_TOLD, .ref = "meeting" },
     { "owner", &ft_text, T_MEETING_DECISION_OWNER, F_LIST | F_SEARCH, .max = 200 },
     { "due", &ft_day, T_MEETING_DECISION_DUE, F_LIST | F_FILTER },
     { "state", &ft_choice, T_MEETING_DECISION_STATE, F_LIST | F_FILTER, .choices = states, .n_choices = COUNT(states) },
@@ -142,6 +143,7 @@ static const struct register_def meeting_decision_register = {
     .one = T_MEETING_DECISION_ONE,
     .many = T_MEETING_DECISION_MANY,
     .title_field = "text",
+    .same = { "text", "meeting" },
     .order = "due",
     .fields = meeting_decision_fields,
     .n_fields = COUNT(meeting_decision_fields),
@@ -155,6 +157,18 @@ static const struct menu_item menu[] = {
     { T_MEETING_DECISION_MENU, "/meeting_decision", ROLES_CENTRE, MENU_PEOPLE },
 };
 
+static const struct figure_def figure_held = {
+    .name = "meetings.held",
+    .rows = &q_meeting_held_rows,
+    .total = &q_meeting_held_total,
+    .unit = UNIT_EVENTS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_COUNT,
+    .title = T_MEETING_FIGURE_HELD,
+    .definition = T_MEETING_DEFINITION_HELD,
+};
+static const struct figure_def *const figures[] = { &figure_held };
+
 extern const struct feature feature_meeting;
 const struct feature feature_meeting = {
     .name = "meeting",
@@ -162,6 +176,8 @@ const struct feature feature_meeting = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .figures = figures,
+    .n_figures = COUNT(figures),
     .queries = meeting_queries,
     .n_queries = meeting_n_queries,
     .migrations = meeting_migrations,

@@ -20,6 +20,7 @@ static const struct register_def nomination_register = {
     .one = T_NOMINATION_ONE,
     .many = T_NOMINATION_MANY,
     .title_field = "title",
+    .same = { "title", "activity" },
     .year_field = "year",
     .order = "position",
     .fields = fields,

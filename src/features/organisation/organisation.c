@@ -1,6 +1,7 @@
 /* Organisations: schools, colleges, universities, authorities, businesses, and the centre with its institution. Declared only;
    the schools' coordinators see their own. */
 #include "features/feature.h"
+#include "features/organisation/organisation_in.h"
 #include "organisation_sql.h"
 
 #include <stddef.h>
@@ -71,6 +72,10 @@ static void panel(struct ctx *ctx, const struct record *record, struct html *h)
     size_t n;
     struct err e = { 0 };
     if (!actor_may(ctx->actor, ROLES_CENTRE)) {
+        return;
+    }
+    if (!organisation_together_show(ctx, h, record->id, &e)) {
+        ui_note(h, UI_ERROR, text(ctx, T_ORGANISATION_HELD_FAILED));
         return;
     }
     HTMLF(h, "<h2>{}</h2>", text(ctx, T_ORGANISATION_HELD));

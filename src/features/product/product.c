@@ -38,6 +38,7 @@ static const struct register_def product_register = {
     .one = T_PRODUCT_ONE,
     .many = T_PRODUCT_MANY,
     .title_field = "title",
+    .same = { "title", "kind" },
     .year_field = "year",
     .order = "title",
     .fields = fields,
@@ -50,6 +51,18 @@ static const struct menu_item menu[] = {
     { T_PRODUCT_MENU, "/product", ROLES_CENTRE, MENU_PAPERS },
 };
 
+static const struct figure_def figure_made = {
+    .name = "products.made",
+    .rows = &q_product_made_rows,
+    .total = &q_product_made_total,
+    .unit = UNIT_PRODUCTS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_COUNT,
+    .title = T_PRODUCT_FIGURE_MADE,
+    .definition = T_PRODUCT_DEFINITION_MADE,
+};
+static const struct figure_def *const figures[] = { &figure_made };
+
 extern const struct feature feature_product;
 const struct feature feature_product = {
     .name = "product",
@@ -57,6 +70,10 @@ const struct feature feature_product = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .figures = figures,
+    .n_figures = COUNT(figures),
+    .queries = product_queries,
+    .n_queries = product_n_queries,
     .migrations = product_migrations,
     .n_migrations = product_n_migrations,
 };

@@ -37,6 +37,7 @@ static const struct register_def publication_register = {
     .one = T_PUBLICATION_ONE,
     .many = T_PUBLICATION_MANY,
     .title_field = "title",
+    .same = { "title", "published_on", "channel" },
     .year_field = "year",
     .order = "-published_on",
     .fields = fields,
@@ -50,6 +51,28 @@ static const struct menu_item menu[] = {
     { T_PUBLICATION_MENU, "/publication", ROLES_CENTRE, MENU_PAPERS },
 };
 
+static const struct figure_def figure_published = {
+    .name = "publications.count",
+    .rows = &q_publication_published_rows,
+    .total = &q_publication_published_total,
+    .unit = UNIT_PUBLICATIONS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_COUNT,
+    .title = T_PUBLICATION_FIGURE_PUBLISHED,
+    .definition = T_PUBLICATION_DEFINITION_PUBLISHED,
+};
+static const struct figure_def figure_views = {
+    .name = "publications.views",
+    .rows = &q_publication_views_rows,
+    .total = &q_publication_views_total,
+    .unit = UNIT_VIEWS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_SUM,
+    .title = T_PUBLICATION_FIGURE_VIEWS,
+    .definition = T_PUBLICATION_DEFINITION_VIEWS,
+};
+static const struct figure_def *const figures[] = { &figure_published, &figure_views };
+
 extern const struct feature feature_publication;
 const struct feature feature_publication = {
     .name = "publication",
@@ -57,6 +80,10 @@ const struct feature feature_publication = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .figures = figures,
+    .n_figures = COUNT(figures),
+    .queries = publication_queries,
+    .n_queries = publication_n_queries,
     .migrations = publication_migrations,
     .n_migrations = publication_n_migrations,
 };

@@ -29,7 +29,7 @@ static const struct field fields[] = {
     { "came_on", &ft_day, T_REQUEST_CAME_ON, F_REQUIRED | F_LIST | F_FILTER },
     { "kind", &ft_choice, T_REQUEST_KIND, F_REQUIRED | F_LIST | F_FILTER, .choices = kinds, .n_choices = COUNT(kinds) },
     { "asker", &ft_choice, T_REQUEST_ASKER, F_REQUIRED | F_LIST | F_FILTER, .choices = askers, .n_choices = COUNT(askers) },
-    { "organisation", &ft_ref, T_REQUEST_ORGANISATION, F_LIST | F_FILTER, .ref = "organisation" },
+    { "organisation", &ft_ref, T_REQUEST_ORGANISATION, F_LIST | F_FILTER | F_TOLD, .ref = "organisation" },
     { "channel", &ft_choice, T_REQUEST_CHANNEL, F_LIST | F_FILTER, .choices = channels, .n_choices = COUNT(channels) },
     { "answer_by", &ft_day, T_REQUEST_ANSWER_BY, F_LIST },
     { "state", &ft_choice, T_REQUEST_STATE, F_LIST | F_FILTER, .choices = states, .n_choices = COUNT(states) },
@@ -66,6 +66,7 @@ static const struct register_def request_register = {
     .one = T_REQUEST_ONE,
     .many = T_REQUEST_MANY,
     .title_field = "title",
+    .same = { "title", "came_on", "organisation" },
     .year_field = "year",
     .order = "-came_on",
     .fields = fields,
@@ -79,6 +80,28 @@ static const struct menu_item menu[] = {
     { T_REQUEST_MENU, "/request", ROLES_CENTRE, MENU_PEOPLE },
 };
 
+static const struct figure_def figure_count = {
+    .name = "requests.count",
+    .rows = &q_request_count_rows,
+    .total = &q_request_count_total,
+    .unit = UNIT_REQUESTS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_COUNT,
+    .title = T_REQUEST_FIGURE_COUNT,
+    .definition = T_REQUEST_DEFINITION_COUNT,
+};
+static const struct figure_def figure_answered = {
+    .name = "requests.answered",
+    .rows = &q_request_answered_rows,
+    .total = &q_request_answered_total,
+    .unit = UNIT_REQUESTS,
+    .period = PERIOD_SCHOOL_YEAR,
+    .aggregate = FIGURE_COUNT,
+    .title = T_REQUEST_FIGURE_ANSWERED,
+    .definition = T_REQUEST_DEFINITION_ANSWERED,
+};
+static const struct figure_def *const figures[] = { &figure_count, &figure_answered };
+
 extern const struct feature feature_request;
 const struct feature feature_request = {
     .name = "request",
@@ -86,6 +109,10 @@ const struct feature feature_request = {
     .n_registers = COUNT(registers),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .figures = figures,
+    .n_figures = COUNT(figures),
+    .queries = request_queries,
+    .n_queries = request_n_queries,
     .migrations = request_migrations,
     .n_migrations = request_n_migrations,
 };

@@ -54,6 +54,7 @@ static const struct register_def stand_register = {
     .one = T_STAND_ONE,
     .many = T_STAND_MANY,
     .title_field = "sector",
+    .same = { "sector", "month", "kind" },
     .year_field = "year",
     .order = "month",
     .fields = fields,

@@ -33,6 +33,7 @@ static const struct register_def theme_register = {
     .one = T_THEME_ONE,
     .many = T_THEME_MANY,
     .title_field = "title",
+    .same = { "title", "term" },
     .year_field = "year",
     .order = "term",
     .fields = fields,
