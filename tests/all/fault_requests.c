@@ -88,6 +88,10 @@ void stage_open(struct stage *s, size_t engine)
     struct site *site = NEW(s->arena, struct site);
     *site = *s->walker.ctx.site;
     site->zone = str_cstr(s->arena, str_c(site->zone));
+    folders_empty();
+    site->files = folder_files();
+    site->copies = folder_copies();
+    site->looker = NULL;
     struct actor actor;
     struct ctx ctx = s->walker.ctx;
     ctx.now_ms = s->now_ms;
@@ -108,17 +112,6 @@ void stage_close(struct stage *s)
     arena_free(s->arena);
     text_stop();
 }
-
-/* The hand-written ones. In paths and values $word stands for what the database holds at that moment. */
-struct hand {
-    const char *pattern, *path;
-    enum method method;
-    struct {
-        const char *name, *value;
-    } form[6];
-    bool moves, nobody;
-    void (*before)(struct ctx *ctx); /* changes base first */
-};
 
 static void sections_ready(struct ctx *ctx);
 static void cohort_whole(struct ctx *ctx);
@@ -169,9 +162,26 @@ static const struct hand hands[] = {
     POST("/accounts/of/{login}/open", "/accounts/of/teacher/open", NO_FIELDS),
     POST("/activity/{id}/headcount", "/activity/$activity/headcount", { "value", "7" }, { "unit", "persons" },
          { "audience", "pupils" }, { "grade_from", "5" }, { "grade_to", "6" }, { "evidence", "Список" }),
+    GET("/activity/{id}/repeat", "/activity/$activity/repeat"),
+    POST("/activity/{id}/repeat", "/activity/$activity/repeat", { "title", "Снова" }, { "direction", "events" },
+         { "kind", "quest" }, { "level", "municipal" }, { "centre_role", "organiser" }, { "planned", "yes" },
+         { "year", "2098-2099" }),
+    POST("/plan_item/{id}/repeat", "/plan_item/$point/repeat", NO_FIELDS),
     { "/graduate_cohort/{id}/step", "/graduate_cohort/$cohort/step?to=closed", METHOD_POST, .before = cohort_whole },
     GET("/figure/{name}", "/figure/diagnostics.persons"),
+    GET("/token", "/token"),
+    POST("/token", "/token", { "name", "Проба" }, { "role", "head" }, { "until", "$today" }),
+    GET("/api", "/api"),
+    GET("/api/{register}", "/api/activity"),
+    GET("/api/openapi.json", "/api/openapi.json"),
     GET("/check", "/check"),
+    GET("/check.json", "/check.json"),
+    GET("/reach.json", "/reach.json?view=month"),
+    GET("/plan.json", "/plan.json"),
+    GET("/deadline.json", "/deadline.json"),
+    GET("/figure.json", "/figure.json"),
+    GET("/figure/{name}.json", "/figure/diagnostics.persons.json"),
+    GET("/analysis/editions.json", "/analysis/editions.json"),
     POST("/check/accept", "/check/accept", { "finding", "$finding" }, { "explanation-$finding", "Так и было задумано" }),
     GET("/analysis", "/analysis"),
     MOVES("/analysis/begin", "/analysis/begin", NO_FIELDS),
@@ -195,9 +205,20 @@ static const struct hand hands[] = {
     GET("/analysis/editions", "/analysis/editions"),
     GET("/analysis/edition/{id}", "/analysis/edition/$edition"),
     GET("/analysis/edition/{id}/file", "/analysis/edition/$edition/file?format=docx"),
+    GET("/analysis/edition/{id}.json", "/analysis/edition/$edition.json"),
+    GET("/analysis/{year}.json", "/analysis/2021.json"),
     GET("/analysis/{year}/document", "/analysis/2021/document?format=docx"),
+    POST("/analysis/{year}/pdf", "/analysis/2021/pdf", NO_FIELDS),
     GET("/analysis/{year}/document", "/analysis/2021/document?format=json"),
     GET("/analysis/{year}/document", "/analysis/2021/document?format=html"),
+    GET("/analysis/edition/{id}/public", "/analysis/edition/$edition/public"),
+    MOVES("/analysis/edition/{id}/public", "/analysis/edition/$edition/public", { "read", "yes" }, { "least", "5" }),
+    GET("/public", "/public"),
+    GET("/public/{centre}", "/public/$centre"),
+    GET("/public/{centre}/{year}", "/public/$centre/2021"),
+    GET("/public/{centre}/{year}/file", "/public/$centre/2021/file?format=docx"),
+    GET("/robots.txt", "/robots.txt"),
+    POST("/analysis/edition/{id}/public/withdraw", "/analysis/edition/$edition/public/withdraw", NO_FIELDS),
 };
 
 static bool mark_ready(struct ctx *ctx, void *arg, struct err *e)
@@ -301,14 +322,27 @@ static struct str meant(struct stage *s, struct ctx *ctx, struct str word)
     if (str_is(word, "activity")) {
         return number(ctx, row_of(s, "activity", ROW_STAYS));
     }
+    if (str_is(word, "point")) {
+        return number(ctx, row_of(s, "plan_item", ROW_STAYS));
+    }
     if (str_is(word, "cohort")) {
         return number(ctx, whole_cohort);
     }
     if (str_is(word, "finding")) {
         return a_finding(ctx);
     }
+    if (str_is(word, "today")) {
+        return day_iso(ctx->arena, (struct day){ true, (int32_t)(ctx->now_ms / 86400000) + 1 }); /* wherever the centre is */
+    }
+    if (str_is(word, "centre")) {
+        return number(ctx, s->walker.ctx.centre_id);
+    }
     if (str_is(word, "edition")) {
         return STR("1");
+    }
+    struct str kept;
+    if (kept_word(ctx, word, &kept)) {
+        return kept;
     }
     struct block block = a_block(ctx);
     return number(ctx, str_is(word, "section") ? block.section_id : str_is(word, "version") ? block.version : block.id);
@@ -345,6 +379,12 @@ static void by_hand(struct stage *s, const struct hand *hand, struct asked *aske
                                          str_copy(s->arena, resolved(s, &ctx, hand->form[i].value)) };
         asked->n_form = i + 1;
     }
+    if (hand->file_field) {
+        asked->file = (struct upload){ str_c(hand->file_field),
+                                       str_c(hand->file_name),
+                                       STR("application/octet-stream"),
+                                       { hand->file_bytes, hand->file_len } };
+    }
     arena_free(a);
 }
 
@@ -356,14 +396,18 @@ static const struct way {
 } ways[] = {
     { "", METHOD_GET, -1 },
     { ".json", METHOD_GET, -1 },
+    { ".xlsx", METHOD_GET, -1 },
+    { ".csv", METHOD_GET, -1 },
     { "/new", METHOD_GET, -1 },
     { "/new", METHOD_POST, -1 },
     { "/{id}", METHOD_GET, ROW_STAYS },
+    { "/{id}.json", METHOD_GET, ROW_STAYS },
     { "/{id}/edit", METHOD_GET, ROW_STAYS },
     { "/{id}/edit", METHOD_POST, ROW_STAYS },
     { "/{id}/remove", METHOD_GET, ROW_SPARE },
     { "/{id}/remove", METHOD_POST, ROW_SPARE },
     { "/{id}/history", METHOD_GET, ROW_STAYS },
+    { "/{id}/history.json", METHOD_GET, ROW_STAYS },
 };
 
 static void form_of(struct stage *s, const struct register_def *def, const struct way *way, struct asked *asked)
@@ -381,10 +425,26 @@ static void form_of(struct stage *s, const struct register_def *def, const struc
     arena_free(a);
 }
 
+/* A row that is younger than all the others, so that none of them refers to it. */
+static void spare_anew(struct stage *s, const struct register_def *def, int64_t *id)
+{
+    struct arena *a = arena_new(256u << 20);
+    struct err e = { 0 };
+    s->walker.ctx.db = stage_connect(s, a, s->base, DB_WRITE_EXISTING);
+    walker_is(&s->walker, ROLES_ALL);
+    int64_t made = row_tried(&s->walker, def, 83, NULL, STR_NONE, &e);
+    *id = made ? made : *id;
+    s->walker.ctx.db = NULL;
+    arena_free(a);
+}
+
 static bool of_register(struct stage *s, size_t i, struct asked *asked)
 {
     const struct register_def *def = s->house.registers.all[i / COUNT(ways)];
     const struct way *way = &ways[i % COUNT(ways)];
+    if (way->row == ROW_SPARE && way->method == METHOD_GET && may_be_added(def)) {
+        spare_anew(s, def, &s->rows[i / COUNT(ways) * ROWS_EACH + ROW_SPARE]);
+    }
     int64_t id = way->row < 0 ? 0 : s->rows[i / COUNT(ways) * ROWS_EACH + (size_t)way->row];
     const char *pattern = str_cstr(s->arena, str_format(s->arena, "/%s%s", def->name, way->more));
     *asked = (struct asked){ .pattern = pattern, .path = pattern, .method = way->method };
@@ -407,11 +467,12 @@ static bool of_register(struct stage *s, size_t i, struct asked *asked)
 bool stage_request(struct stage *s, size_t i, struct asked *ret_asked)
 {
     size_t n_generic = s->house.registers.n * COUNT(ways);
-    if (i >= n_generic + COUNT(hands)) {
+    if (i >= n_generic + COUNT(hands) + n_hands_kept) {
         return false;
     }
     if (i >= n_generic) {
-        by_hand(s, &hands[i - n_generic], ret_asked);
+        size_t k = i - n_generic;
+        by_hand(s, k < n_hands_kept ? &hands_kept[k] : &hands[k - n_hands_kept], ret_asked);
     } else if (!of_register(s, i, ret_asked)) {
         ret_asked->pattern = NULL; /* the register does not have this way */
     }

@@ -1,4 +1,4 @@
-// everything.mjs PROGRAM [FOLDER]: every GET route × every role and nobody × {ru, en} in the browser, on a phone's width. The answer
+// everything.mjs PROGRAM [FOLDER]: the practice town, every GET route × every role and nobody × {ru, en} in the browser, on a phone's width. The answer
 // is what the table of routes declares; axe, width, words, console and hosts have nothing to say; every link and button of every
 // page leads where this very reader may go; the W3C checker reads every page that differs. First as the year is being written,
 // then once more, for the pages that change by it, after the analysis has been approved.
@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { judgeAxe, judgeMarkup, judgeWidth } from './judge.mjs';
+import { picture } from './picture.mjs';
 import { openContext, signIn, startBrowser, startProgram } from './rig.mjs';
 import { Addresses, asker, readers, readRoutes, routeOf, samplesOf } from './walk.mjs';
 import { interfaceWords, judgeWordsHere } from './words.mjs';
@@ -78,11 +79,12 @@ async function judgeWays(world, who, html, where) {
 /** What the table of routes declares for this reader, and what came back. */
 function judgeStatus(route, who, one, first) {
   if (!route.may(who)) {
+    if (who === 'nobody' && route.pattern.endsWith('.json')) return first.status === 401 ? null : `${first.status} instead of 401`;
     if (who === 'nobody') return first.status === 303 && first.to.startsWith('/sign-in') ? null : `${first.status} ${first.to} instead of the way to sign in`;
     return first.status === 403 ? null : `${first.status} instead of 403`;
   }
   const elsewhere = (route.pattern === '/' && who === 'nobody') || (route.pattern === '/sign-in' && who !== 'nobody');
-  if (elsewhere || route.pattern === '/choose') return first.status === 303 ? null : `${first.status} instead of 303`;
+  if (elsewhere || ['/choose', '/import/new'].includes(route.pattern)) return first.status === 303 ? null : `${first.status} instead of 303`;
   if (one.sure) return first.status === 200 ? null : `${first.status} instead of 200`;
   return [200, 403, 404].includes(first.status) ? null : `${first.status} for a row of others`;
 }
@@ -166,13 +168,38 @@ async function approve(world) {
   asked.clear();
 }
 
-const program = await startProgram(binary);
+/** What a town does not bring along: an event that somebody has begun, a file on a row, a file that came in, a copy of everything. */
+async function begin(world) {
+  const page = await world.contexts['administrator ru'].newPage();
+  const go = (act) => Promise.all([page.waitForNavigation(), act()]);
+  await page.goto(`${world.address}/event`);
+  await page.fill('#title', 'Начатое');
+  await go(() => page.click('button[value="draft"]'));
+  await page.goto(`${world.address}/activity`);
+  await go(() => page.locator('table.rows tbody tr a').first().evaluate((a) => a.click()));
+  await page.click('details.file-add > summary');
+  await page.setInputFiles('#file', { name: 'Стенд.png', mimeType: 'image/png', buffer: picture(90, 60) });
+  await page.click('#file-form button.primary');
+  await page.waitForSelector('#file-progress [data-do="show"]:not([hidden])');
+  await page.goto(`${world.address}/import/new?register=theme`);
+  await page.setInputFiles('main input[type="file"]', { name: 'Темы.csv', mimeType: 'text/csv', buffer: Buffer.from('Тема;Месяц\r\nПрофессии леса;май\r\n') });
+  await go(() => page.locator('main form[enctype] button.primary').click());
+  await page.goto(`${world.address}/backup`);
+  await go(() => page.locator('form[action="/backup/make"] button').click());
+  for (let i = 0; i < 60 && (await page.locator('main a[href^="/backup/"]').count()) === 0; i++) {
+    await new Promise((done) => setTimeout(done, 500));
+    await page.goto(`${world.address}/backup`);
+  }
+  await page.close();
+}
+
+const program = await startProgram(binary, 'sqlite', { town: true });
 const browser = await startBrowser();
 const world = { address: program.address, routes: readRoutes(path.resolve(binary)), contexts: {}, askers: {}, names: {},
   later: /^\/analysis\/edition/ };
 try {
   for (const who of readers) {
-    const cookies = who === 'nobody' ? [] : await signIn(browser, program.address, who);
+    const cookies = who === 'nobody' ? [] : await signIn(browser, program.address, who, '2');
     for (const lang of ['ru', 'en']) {
       world.askers[`${who} ${lang}`] = asker(program.address, cookies, lang);
       // The browser tells of a 403 and a 404 on its console too; whether they are right is judged by their status.
@@ -181,7 +208,9 @@ try {
     }
     world.askers[who] = world.askers[`${who} ru`];
   }
-  const starts = [['head', '/'], ['head', '/analysis'], ['administrator', '/accounts'], ['head', '/analysis/editions'], ['head', '/check']];
+  await begin(world);
+  const starts = [['administrator', '/'], ['head', '/'], ['head', '/analysis'], ['administrator', '/accounts'], ['head', '/analysis/editions'], ['head', '/check'], ['head', '/api'],
+    ['administrator', '/file'], ['administrator', '/import'], ['administrator', '/work'], ['administrator', '/backup'], ['administrator', '/event'], ['nobody', '/public']];
   await walk(world, await jobsOf(world, starts, () => true), 'while it is written');
   if (!only || only.test('/analysis/editions')) {
     await approve(world);

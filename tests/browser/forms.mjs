@@ -11,7 +11,7 @@ if (!binary) {
 }
 
 const forms = [
-  ['methodologist', '/activity/new'], ['methodologist', '/headcount/new'], ['methodologist', '/organisation/new'],
+  ['methodologist', '/activity/new'], ['methodologist', '/event'], ['methodologist', '/headcount/new'], ['methodologist', '/organisation/new'],
   ['secretary', '/document/new'], ['methodologist', '/graduate_cohort/new'], ['methodologist', '/award/new'],
   ['methodologist', '/decision/new'], ['methodologist', '/earlier_value/new'], ['administrator', '/accounts/new'], ['teacher', '/account'],
   ['nobody', '/sign-in'],
@@ -21,7 +21,7 @@ const forms = [
 const wantedIn = () => {
   const seen = new Set();
   return [...document.querySelectorAll('main form:not(.one-button) :is(input, select, textarea, button, a, summary)')]
-    .filter((e) => e.type !== 'hidden' && !e.disabled && e.checkVisibility())
+    .filter((e) => e.type !== 'hidden' && !e.disabled && e.tabIndex >= 0 && e.checkVisibility())
     .filter((e) => !(e.matches('summary') ? e.parentElement.parentElement : e).closest('details:not([open])'))
     .filter((e) => e.type !== 'radio' || (!seen.has(e.name) && seen.add(e.name)))
     .map((e) => e.name || e.textContent.trim());
@@ -39,7 +39,9 @@ const stopHere = () => {
 /** The stops within the form, from the first Tab to the last. */
 async function walk(page, n) {
   const stops = [];
-  let entered = false;
+  const began = await page.evaluate(stopHere); // a page may put the focus into its first field
+  let entered = Boolean(began && began.inForm);
+  if (entered) stops.push(began);
   for (let i = 0; i < 120 + n; i++) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(stopHere);

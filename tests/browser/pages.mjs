@@ -1,6 +1,8 @@
 // The pages the browser looks at: name of the picture, who opens it, address; `act` does something on the page before it is
 // judged (a form sent empty, a record opened); `sends` when that is a form that comes back refused; `status` when the answer is
 // not 200; `prepare` is done once before the pages that name it, and what it changes stays. A new page of the house gets its line here.
+import { picture } from './picture.mjs';
+
 const go = (page, act) => Promise.all([page.waitForNavigation(), act()]);
 const send = (page) => go(page, () => page.locator('form.form .form-end button').first().click());
 /** The first row of a list, and from there a link whose address ends with `end` (none: the record itself). */
@@ -17,6 +19,26 @@ const block = (then) => async (page) => {
 /** As if the form had stood open since before the last change. */
 const outdated = (page) => page.locator('main form input[name="version"]').first().evaluate((input) => { input.value = '0'; });
 const link = (end) => (page) => go(page, () => page.locator(`main a[href$="${end}"]`).first().evaluate((a) => a.click()));
+
+/** An event with a mistake in many a field. */
+const eventWrong = async (page) => {
+  await page.fill('#school_1', '77');
+  await page.fill('#grades', '5, 7');
+  await go(page, () => page.locator('button.primary[value="save"]').click());
+};
+/** One that somebody began and did not finish: two schools and a photo. */
+async function eventBegun(open) {
+  const page = await open('methodologist', '/event');
+  await page.fill('#title', 'Квест «Дороги мастеров»');
+  await page.fill('#day', '12.04.2022');
+  await page.selectOption('#kind', 'quest');
+  await page.fill('#school_1', 'СОШ № 3');
+  await page.fill('#number_1', '25');
+  await page.click('#event-more');
+  await page.fill('#school_2', 'СОШ № 4');
+  await page.setInputFiles('#photo', { name: 'Квест во дворе.png', mimeType: 'image/png', buffer: picture(900, 600) });
+  await go(page, () => page.locator('button[value="draft"]').click());
+}
 
 /** The analysis agreed and approved, and then a headcount changed: done once, by those who may. */
 async function approvedAndChanged(open) {
@@ -54,7 +76,14 @@ export const pages = [
   { name: 'activity-history', as: 'methodologist', path: '/activity', act: first('/history') },
   { name: 'activity-edit', as: 'methodologist', path: '/activity', act: first('/edit') },
   { name: 'activity-form-errors', as: 'methodologist', path: '/activity/new', act: send, sends: true },
+  { name: 'event-draft', as: 'methodologist', path: '/', act: link('/event/1'), prepare: eventBegun },
+  { name: 'home-drafts', as: 'methodologist', path: '/', prepare: eventBegun },
+  { name: 'event-errors', as: 'methodologist', path: '/event?day=31.02', act: eventWrong, sends: true },
   { name: 'plan', as: 'methodologist', path: '/plan' },
+  { name: 'activity-repeat', as: 'methodologist', path: '/activity', act: first('/repeat') },
+  { name: 'plan-week', as: 'methodologist', path: '/plan?week=2022-04-12' },
+  { name: 'plan-month', as: 'methodologist', path: '/plan?month=2021-11' },
+  { name: 'plan-year-grid', as: 'methodologist', path: '/plan?view=grid' },
   { name: 'plan-point-new', as: 'methodologist', path: '/plan_item/new' },
   { name: 'session-form-errors', as: 'methodologist', path: '/activity_session/new', act: send, sends: true },
   { name: 'organisation-list', as: 'methodologist', path: '/organisation' },
@@ -98,6 +127,15 @@ export const pages = [
   { name: 'accounts', as: 'administrator', path: '/accounts' },
   { name: 'account-new-errors', as: 'administrator', path: '/accounts/new', act: send, sends: true },
   { name: 'account-own', as: 'teacher', path: '/account' },
+  { name: 'token-errors', as: 'head', path: '/token', act: send, sends: true },
+  { name: 'token-made', as: 'head', path: '/token', act: async (page) => {
+    await page.fill('input[name="name"]', 'Сайт департамента');
+    await page.selectOption('select[name="role"]', 'methodologist');
+    await send(page);
+  } },
+  { name: 'token', as: 'administrator', path: '/token' },
+  { name: 'api', as: 'head', path: '/api' },
+  { name: 'api-register', as: 'methodologist', path: '/api/activity' },
   // From here on the analysis is approved and a number has changed since.
   { name: 'analysis-approved', as: 'director', path: '/analysis', prepare: approvedAndChanged },
   { name: 'editions', as: 'head', path: '/analysis/editions', prepare: approvedAndChanged },

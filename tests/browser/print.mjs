@@ -14,7 +14,8 @@ if (!binary) {
 }
 const folder = given || fs.mkdtempSync(path.join(os.tmpdir(), 'orientir-print-'));
 fs.mkdirSync(folder, { recursive: true });
-const papers = [['home', '/'], ['list', '/activity'], ['detail', null], ['analysis', '/analysis'], ['figure', '/figure/diagnostics.persons']];
+const papers = [['home', '/'], ['list', '/activity'], ['detail', null], ['analysis', '/analysis'], ['figure', '/figure/diagnostics.persons'],
+  ['week', '/plan?week=2022-04-12'], ['month', '/plan?month=2022-04']];
 const plain = (text) => text.replace(/[\u00a0\u202f\u00ad\s]+/g, ' ').trim();
 
 /** What would be seen on paper and has no use there, and letters that are not dark. */

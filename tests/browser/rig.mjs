@@ -1,5 +1,5 @@
 // What the browser tests stand on: the real program on a demo database of its own, a Chromium, a signed-in page.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,11 +10,29 @@ const browserPath = process.env.ORIENTIR_CHROMIUM || '/usr/bin/chromium';
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-/** Starts the program on a fresh demo database; resolves when it says its address. */
-export async function startProgram(binary) {
+/** The engines there are: SQLite, and PostgreSQL when ORIENTIR_TEST_POSTGRES names a throw-away server; under ./check it must. */
+export function engines() {
+  const server = process.env.ORIENTIR_TEST_POSTGRES;
+  if (!server && process.env.ORIENTIR_CHECK === '1') throw new Error('ORIENTIR_TEST_POSTGRES is not set, and under ORIENTIR_CHECK=1 it must be');
+  return server ? ['sqlite', 'postgres'] : ['sqlite'];
+}
+
+/** A fresh database on that server, and how it goes again. */
+function postgresDatabase() {
+  const server = process.env.ORIENTIR_TEST_POSTGRES;
+  const name = `orientir_browser_${process.pid}_${Date.now()}`;
+  const sql = (statement) => execFileSync('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', server, '-c', statement]);
+  sql(`CREATE DATABASE "${name}"`);
+  return { url: server.replace(/\/[^/?]*(\?|$)/, `/${name}$1`), drop: () => sql(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
+}
+
+/** Starts the program on a fresh demo database, with the practice town as its second centre when that is wanted; resolves when it says
+ * its address. */
+export async function startProgram(binary, engine = 'sqlite', { town = false } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'orientir-browser-'));
-  const child = spawn(path.resolve(binary), ['demo', '--db', path.join(folder, 'demo.db'), '--serve', '--listen', '127.0.0.1:0', '--password', password],
-    { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder });
+  const database = engine === 'postgres' ? postgresDatabase() : { url: path.join(folder, 'demo.db'), drop: () => {} };
+  const child = spawn(path.resolve(binary), ['demo', ...(town ? [] : ['--no-town']), '--db', database.url, '--serve', '--listen', '127.0.0.1:0', '--password', password],
+    { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, env: { ...process.env, ORIENTIR_FILES: path.join(folder, 'files'), ORIENTIR_COPIES: path.join(folder, 'copies') } });
   let said = '';
   const address = await new Promise((resolve, reject) => {
     const hear = (bytes) => {
@@ -33,6 +51,7 @@ export async function startProgram(binary) {
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
     if (child.exitCode === null) child.kill('SIGKILL');
     fs.rmSync(folder, { recursive: true, force: true });
+    database.drop();
     return { code: child.exitCode, said };
   };
   return { address, stop };
@@ -40,11 +59,12 @@ export async function startProgram(binary) {
 
 export const startBrowser = () => chromium.launch({ executablePath: browserPath, args: flags });
 
-/** Signs in once as a role and gives the cookies, so that every context may begin signed in. */
-export async function signIn(browser, address, login) {
+/** Signs in once as a role, in the first centre or in another, and gives the cookies, so that every context may begin signed in. */
+export async function signIn(browser, address, login, centre = null) {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${address}/sign-in`);
+  if (centre) await page.selectOption('select[name="centre"]', centre);
   await page.fill('input[name="login"]', login);
   await page.fill('input[name="password"]', password);
   await Promise.all([page.waitForNavigation(), page.press('input[name="password"]', 'Enter')]);

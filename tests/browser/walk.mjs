@@ -46,7 +46,7 @@ export class Addresses {
     const key = `${who} ${register}`;
     if (!this.rows[key]) {
       const answer = await this.askers[who](`/${register}.json`);
-      this.rows[key] = answer.status === 200 ? JSON.parse(answer.text).rows.map((row) => row.id) : [];
+      this.rows[key] = answer.status === 200 ? (JSON.parse(answer.text).rows || []).map((row) => row.id) : [];
     }
     return this.rows[key];
   }
@@ -62,20 +62,29 @@ export class Addresses {
     return null;
   }
 
+  /** No page links to what programs read: the addresses of the page of the same name, or of the document, with another end. */
+  twins(route) {
+    const bare = route.pattern.slice(0, -'.json'.length);
+    const paths = this.samples[bare] || this.samples[bare + '/document'] || [];
+    return paths.map((path) => path.split('?')[0].replace(/\/document$/, '') + '.json');
+  }
+
   async of(route, who) {
     if (!route.pattern.includes('{')) return [{ path: route.pattern, sure: true }];
-    const [, register, more] = route.pattern.match(/^\/([a-z_]+)\/\{id\}(\/[a-z]+)?$/) || [];
-    if (register && this.routes.some((r) => r.pattern === `/${register}.json`)) {
+    const [, register, more] = route.pattern.match(/^\/([a-z_]+)\/\{id\}((?:\/[a-z]+)?(?:\.json)?)$/) || [];
+    if (register && this.routes.some((r) => r.method === 'GET' && r.pattern === `/${register}/{id}/edit`)) {
       const mine = route.may(who) ? (await this.rowsOf(who, register))[0] : null;
       const any = mine ?? (await this.rowsOf('administrator', register))[0];
       if (any === undefined) return [];
-      if (mine !== null && mine !== undefined && more && more !== '/history') {
+      if (mine !== null && mine !== undefined && more && more !== '/history' && !more.endsWith('.json')) {
         const open = await this.offered(who, register, more);
         return [open ? { path: open, sure: true } : { path: `/${register}/${any}${more}`, sure: false }];
       }
       return [{ path: `/${register}/${any}${more || ''}`, sure: mine !== null && mine !== undefined }];
     }
-    return (this.samples[route.pattern] || []).map((path) => ({ path, sure: true }));
+    if (route.pattern.endsWith('.json')) return this.twins(route).map((path) => ({ path, sure: true }));
+    const own = /^\/(event|import|work|backup)\/\{/.test(route.pattern); // what somebody has begun or ordered opens for nobody else
+    return (this.samples[route.pattern] || []).map((path) => ({ path, sure: !own || who === 'administrator' }));
   }
 }
 

@@ -37,7 +37,7 @@ export function judgeWordsHere({ lang, foreign, keys }) {
     for (const key of words.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) || []) if (known.has(key)) wrong.push(`the key ${key} ${where}`);
     if (/\{[a-z_]+(,|\})/.test(words) && !e.closest('textarea, pre, code, [data-template]')) wrong.push(`an argument nobody filled ${where}: ${words.slice(0, 80)}`);
     // What is marked as the other language is the record's, and may happen to say a word of ours.
-    if (others.has(words) && !inOther(e)) wrong.push(`in the other language ${where}: ${words.slice(0, 80)}`);
+    if (others.has(words) && !inOther(e) && !e.closest('code')) wrong.push(`in the other language ${where}: ${words.slice(0, 80)}`);
     // On an English page the words of the record are Russian and say so; anything else in Cyrillic was left untranslated.
     const letters = (set) => (words.match(set) || []).length;
     const whole = e.matches('title, option, textarea, text'); // cannot be divided: the language of most of its letters

@@ -4,7 +4,8 @@ import os, re, signal, socket, sys
 
 from world import DONE, FAULT, FOUND, USAGE, execute, init, main, secret
 
-COMMANDS = ["demo", "init", "serve", "report", "check", "export", "user", "doctor", "migrate"]
+COMMANDS = ["demo", "init", "serve", "report", "check", "export", "import", "user", "doctor", "migrate",
+            "backup", "restore"]
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 
 
@@ -122,6 +123,27 @@ def test_init_refuses_before_it_makes_anything(case):
     assert not os.path.exists(case.path("new.db")) and not os.path.exists(case.path("secret.key"))
 
 
+def test_a_document_as_pdf(case):
+    """The LibreOffice of this case is a script; the real one is asked by tests/http/pdf.py."""
+    db = case.db()
+    case.run("demo", "--no-town", "--db", db)
+    case.run("report", "2021-2022", "-o", "a.pdf", "--db", db, code=FAULT, PATH="/nowhere").says("libreoffice-writer-nogui", "a.pdf")
+    case.run("report", "2021-2022", "--plan", "-o", "a.xlsx", "--db", db, code=USAGE).says("a.xlsx", ".docx")
+    case.run("report", "2021-2022", "--plan", "-o", "plan.docx", "--db", db).says("Готово: plan.docx")
+    case.run("report", "2021-2022", "--plan", "--month", "2021-11", "-o", "month.docx", "--db", db).says("Готово: month.docx")
+    assert os.path.getsize(case.path("month.docx")) < os.path.getsize(case.path("plan.docx"))
+    for script, code, words in (("kill -SEGV $$", FAULT, "LibreOffice не сделал PDF"),
+                                ("mkdir $HOME/out; (echo '%PDF-'; head -c 4 $HOME/document.docx; echo '%%EOF') >$HOME/out/document.pdf", DONE, "Готово")):
+        with open(case.path("soffice"), "w") as f:
+            f.write("#!/bin/sh\n" + script + "\n")
+        os.chmod(case.path("soffice"), 0o700)
+        for words_of in ([], ["--plan"]):
+            case.run("report", "2021-2022", *words_of, "-o", "b.pdf", "--db", db, code=code, PATH=case.folder + ":/usr/bin:/bin").says(words)
+            assert os.path.exists(case.path("b.pdf")) == (code == DONE)
+    with open(case.path("b.pdf"), "rb") as f:
+        assert f.read() == b"%PDF-\nPK\x03\x04%%EOF\n"
+
+
 def test_demo_twice_changes_nothing(case):
     db = case.db()
     first = case.run("demo", "--db", db).says("вымышлены", "head")
@@ -136,7 +158,7 @@ def test_demo_twice_changes_nothing(case):
     case.run("check", "2021", "--db", db, code=USAGE).says("«2021» — не учебный год", "2021-2022")
     case.run("report", "2021-2023", "-o", "a.docx", "--db", db, code=USAGE).says("не учебный год")
     case.run("report", "2021-2022", "-o", "a.odt", "--db", db, code=USAGE).says("a.odt", ".docx")
-    for ending, head in ((".docx", b"PK\x03\x04"), (".html", b"<!doctype html>"), (".json", b"{")):
+    for ending, head in ((".docx", b"PK\x03\x04"), (".xlsx", b"PK\x03\x04"), (".html", b"<!doctype html>"), (".json", b"{")):
         case.run("report", "2021-2022", "-o", "a" + ending, "--db", db).says("Готово: a" + ending)
         with open(case.path("a" + ending), "rb") as f:
             assert f.read(len(head)).lower() == head.lower(), ending
@@ -144,8 +166,39 @@ def test_demo_twice_changes_nothing(case):
     case.run("export", "activity", "-o", "a.csv", "--db", db).says("Готово: a.csv")
     case.run("export", "activity", "-o", "a.ods", "--db", db, code=USAGE).says("a.ods", ".xlsx")
     case.run("export", "activities", "--db", db, code=USAGE).says("activities", "organisation")
+    with open(case.path("orgs.csv"), "w", encoding="utf-8") as f:
+        f.write("Название;Вид\nЗавод «Новый»;предприятие\nБез вида;\n")
+    case.run("import", "organisation", "orgs.csv", "--db", db, code=FOUND).says("строка 3", "Вид", "Ничего не внесено")
+    case.run("import", "organisation", "orgs.csv", "--good-only", "-o", "marked.xlsx", "--db", db, code=FOUND).says(
+        "добавлено: 1", "Готово: marked.xlsx")
+    case.run("import", "organisation", "orgs.csv", "--look", "--good-only", "--db", db, code=FOUND).says("уже есть: 1")
+    case.run("import", "organisation", "none.csv", "--db", db, code=USAGE).says("none.csv")
+    with open(case.path("page.csv"), "w", encoding="utf-8") as f:
+        f.write("<html>")
+    case.run("import", "organisation", "page.csv", "--db", db, code=USAGE).says(".xlsx")
     case.run("export", "activity", "--year", "1999-2000", "--db", db, code=USAGE).says("1999-2000")
     case.run("report", "2021-2022", "-o", "no/such/folder/a.docx", "--db", db, code=FAULT).says("no/such/folder")
+
+
+def test_demo_makes_a_town_beside(case):
+    """The second centre, generated from the seed that is printed and marked as made up; the same day and seed make it again."""
+    db = case.db()
+    case.run("demo", "--no-town", "--db", db).says("вымышлены")
+    assert "Учебный город" not in case.run("dump", "--db", db).out
+    made = case.run("demo", "--db", db, "--seed", "77", "--today", "2027-03-01", "--password", "long enough here")
+    made.says("«Учебный город»: 2023-2024 … 2026-2027", "12 школ, 9\u00a0000 учеников", "зерно 77", "вымышлены", "school2")
+    first = case.run("dump", "--db", db).out
+    town = [line for line in first.splitlines() if '"centre_id":2,' in line]
+    assert len(town) > 7000, len(town)
+    case.run("doctor", "--db", db).says("Центр профориентации Учебного города (вымышлен)", "Всё в порядке")
+    for year, code in (("2023-2024", FOUND), ("2026-2027", 0)):
+        case.run("check", year, "--db", db, "--centre", "Учебный город", code=code).says(year + ":")
+    case.run("demo", "--db", db, "--seed", "78").says("ничего не изменено", "зерно 77")
+    assert case.run("dump", "--db", db).out == first
+    case.run("export", "headcount", "--year", "2025-2026", "-o", "town.csv", "--centre", "2", "--db", db).says("Готово: town.csv")
+    for words, what in ((["--seed", "-1"], "--seed"), (["--seed", "x"], "«x»"), (["--size", "0"], "от 1 до 100"),
+                        (["--size", "101"], "«101»"), (["--today", "2026-13-01"], "«2026-13-01»"), (["--today", "1815-06-18"], "1815")):
+        case.run("demo", "--db", "other.db", *words, code=USAGE).says(what)
 
 
 def test_demo_leaves_a_real_centre_alone(case):

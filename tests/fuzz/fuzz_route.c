@@ -12,10 +12,10 @@ static bool handle(struct ctx *ctx, const struct request *request, struct reply 
     {                                                                                                                          \
         METHOD_GET, p, RIGHT_PUBLIC, handle, NULL, 0                                                                           \
     }
-static const struct route routes[] = { ROUTE("/"),         ROUTE("/a"),         ROUTE("/a/{x}"), ROUTE("/a/new"),
-                                       ROUTE("/a/{x}/e"),  ROUTE("/a/new/f"),   ROUTE("/{x}"),   ROUTE("/{x}/b"),
-                                       ROUTE("/b/{x}"),    ROUTE("/b/{x}/{y}"), ROUTE("/b/c/d"), ROUTE("/b/{x}/d/e"),
-                                       ROUTE("/b/c/{y}/f") };
+static const struct route routes[] = { ROUTE("/"),          ROUTE("/a"),          ROUTE("/a/{x}"),       ROUTE("/a/new"),
+                                       ROUTE("/a/{x}/e"),   ROUTE("/a/new/f"),    ROUTE("/{x}"),         ROUTE("/{x}/b"),
+                                       ROUTE("/b/{x}"),     ROUTE("/b/{x}/{y}"),  ROUTE("/b/c/d"),       ROUTE("/b/{x}/d/e"),
+                                       ROUTE("/b/c/{y}/f"), ROUTE("/a/{x}.json"), ROUTE("/b/{x}.json/e") };
 
 static bool matches(struct str pattern, struct str path)
 {
@@ -28,7 +28,8 @@ static bool matches(struct str pattern, struct str path)
         if (!more || !more_path) {
             return more == more_path;
         }
-        if (have.len == 0 || (want.at[0] != '{' && !str_equal(want, have))) {
+        size_t tail = want.at[0] == '{' && str_ends(want, STR(".json")) ? 5 : 0;
+        if (have.len <= tail || (want.at[0] != '{' && !str_equal(want, have)) || (tail && !str_ends(have, STR(".json")))) {
             return false;
         }
     }

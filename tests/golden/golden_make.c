@@ -1,6 +1,7 @@
-/* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx and .html (and -en.html, for
-   a reader of English), for golden.py and alone.mjs to read back with other programs; and once more as -signed.json, approved.
-   ORIENTIR_TEST_SEED moves the seeds. */
+/* golden_make FOLDER: the sample year and five years made from seeds, each written as .json, .docx, .xlsx and .html (and
+   -en.xlsx, -en.html, for a reader of English), for golden.py and alone.mjs to read back with other programs; and once more as
+   -signed.json, approved; `kinds` are tables and charts of every kind, as data and workbook alone. ORIENTIR_TEST_SEED moves the
+   seeds. */
 #include "app/house.h"
 #include "features/analysis/analysis.h"
 #include "features/analysis/edition.h"
@@ -86,6 +87,45 @@ static bool load_made(struct ctx *ctx, void *arg, struct err *e)
     return add_decisions(ctx, made.year, e) && analysis_begin_draft(ctx, made.year, e);
 }
 
+/* What no draft begins with and authors may ask for: every kind of chart, shares, a reconstructed value. */
+static bool load_kinds(struct ctx *ctx, void *arg, struct err *e)
+{
+    static const struct {
+        enum block_kind kind;
+        const char *text;
+    } blocks[] = {
+        { BLOCK_TABLE,
+          "key: shares\nkind: figures\ntitle: Выпускники по годам\nfigures: graduates.higher, graduates.vocational, "
+          "graduates.stayed\nof: diagnostics.persons\nyears: 3\nnote: Доля — от числа респондентов." },
+        { BLOCK_CHART, "key: lines\nkind: line\ntitle: Выпускники\nfigures: graduates.higher, graduates.vocational\nyears: 3" },
+        { BLOCK_CHART, "key: stack\nkind: stacked\ntitle: Выпускники вместе\nfigures: graduates.higher, "
+                       "graduates.vocational\nyears: 2" },
+        { BLOCK_CHART, "key: bars\nkind: bar\ntitle: Выпускники одного года\nfigures: graduates.higher, graduates.vocational, "
+                       "graduates.stayed\nnames: в вузы | в колледжи | остались в городе\nyears: 1" },
+    };
+    struct analysis analysis;
+    int64_t id;
+    if (!load_made(ctx, arg, e)) {
+        return false;
+    }
+    const struct param earlier[] = { { STR("figure"), STR("graduates.higher") },
+                                     { STR("year"), str_format(ctx->arena, "%d", ctx->year - 2) },
+                                     { STR("period_type"), STR("cohort") },
+                                     { STR("status"), STR("reconstructed") },
+                                     { STR("value"), STR("1450") },
+                                     { STR("source"), STR("по доле") } };
+    if (!record_add(ctx, register_find(ctx, STR("earlier_value")), earlier, COUNT(earlier), &id, e) ||
+        !analysis_read(ctx, ctx->year, &analysis, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < COUNT(blocks); i++) {
+        if (!block_add(ctx, analysis.sections[0].id, 0, blocks[i].kind, str_c(blocks[i].text), &id, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 struct signing {
     struct analysis analysis;
     struct edition_content content;
@@ -106,16 +146,32 @@ static bool render_signed(struct ctx *ctx, struct str *ret_json, struct err *e)
            db_write_one_moment(ctx, DB_NO_LOCK, sign, &s, e) && analysis_render(ctx, ctx->year, ANALYSIS_JSON, ret_json, e);
 }
 
+static const struct written {
+    const char *end;
+    enum analysis_format format;
+    enum lang lang;
+} formats[] = { { ".json", ANALYSIS_JSON, LANG_RU }, { ".docx", ANALYSIS_DOCX, LANG_RU },
+                { ".xlsx", ANALYSIS_XLSX, LANG_RU }, { "-en.xlsx", ANALYSIS_XLSX, LANG_EN },
+                { ".html", ANALYSIS_HTML, LANG_RU }, { "-en.html", ANALYSIS_HTML, LANG_EN } };
+
+static bool write_forms(struct ctx *ctx, const char *folder, const char *name, struct err *e)
+{
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        struct str bytes;
+        bool only_data =
+            str_is(str_c(name), "kinds") && (formats[i].format == ANALYSIS_DOCX || formats[i].format == ANALYSIS_HTML);
+        ctx->lang = formats[i].lang;
+        if (!only_data && (!analysis_render(ctx, ctx->year, formats[i].format, &bytes, e) ||
+                           !save(ctx->arena, folder, name, formats[i].end, bytes))) {
+            return err_set(e, ERR_BROKEN, "golden_make", str_c(formats[i].end));
+        }
+    }
+    ctx->lang = LANG_RU;
+    return true;
+}
+
 static int write_year(const struct house *house, const char *folder, const char *name, db_work *load, uint64_t seed)
 {
-    static const struct {
-        const char *end;
-        enum analysis_format format;
-        enum lang lang;
-    } formats[] = { { ".json", ANALYSIS_JSON, LANG_RU },
-                    { ".docx", ANALYSIS_DOCX, LANG_RU },
-                    { ".html", ANALYSIS_HTML, LANG_RU },
-                    { "-en.html", ANALYSIS_HTML, LANG_EN } };
     struct arena *a = arena_new(512u << 20);
     struct err e = { 0 };
     struct ctx ctx;
@@ -123,19 +179,10 @@ static int write_year(const struct house *house, const char *folder, const char 
         !db_write(&ctx, DB_NO_LOCK, load, &seed, &e)) {
         return stop(name, &e);
     }
-    for (size_t i = 0; i < COUNT(formats); i++) {
-        struct str bytes;
-        ctx.lang = formats[i].lang;
-        if (!analysis_render(&ctx, ctx.year, formats[i].format, &bytes, &e)) {
-            return stop(name, &e);
-        }
-        if (!save(a, folder, name, formats[i].end, bytes)) {
-            perror(name);
-            return 1;
-        }
+    if (!write_forms(&ctx, folder, name, &e)) {
+        return stop(name, &e);
     }
     struct str signed_json;
-    ctx.lang = LANG_RU;
     if (!render_signed(&ctx, &signed_json, &e)) {
         return stop(name, &e);
     }
@@ -162,6 +209,7 @@ int main(int argc, char **argv)
         return stop("house", &e);
     }
     int code = write_year(&house, argv[1], "sample", load_sample, 0);
+    code = code ? code : write_year(&house, argv[1], "kinds", load_kinds, seed);
     for (uint64_t i = 0; i < YEARS && code == 0; i++) {
         code = write_year(&house, argv[1], str_cstr(a, str_format(a, "seed-%llu", (unsigned long long)(seed + i))), load_made,
                           seed + i);

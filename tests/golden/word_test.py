@@ -220,7 +220,7 @@ def write_by_command(program, folder):
         env = {key: os.environ[key] for key in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS") if key in os.environ}
         return subprocess.run([program, *words, "--db", "demo.db"], cwd=folder, env={**env, "HOME": str(folder)}, capture_output=True, text=True,
                               timeout=120)
-    run("demo").check_returncode()
+    run("demo", "--no-town").check_returncode()
     year = re.search(r"\d{4}-\d{4}\.$", run("report", "1999-2000", "-o", "none.docx").stderr.strip()).group()[:-1]
     done = run("report", year, "-o", "command.docx")
     want(done.returncode == 0 and "command.docx" in done.stdout, "command", f"orientir report {year}: {done.stdout}{done.stderr}")

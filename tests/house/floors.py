@@ -9,9 +9,15 @@ ONE_FILE = {
     r"sqlite3\.h": ["src/db/sqlite.c"],
     r"libpq-fe\.h": ["src/db/postgres.c"],
     r"zip\.h": ["src/doc/zip.c"],
-    r"xlsxwriter\.h": ["src/doc/xlsx.c"],
+    r"xlsxwriter\.h": ["src/doc/xlsx_in.h"],
+    r"libxml/.*": ["src/doc/sheet_xml.c"],
     r"sodium\.h": ["src/access/password.c"],
+    r"magic\.h": ["src/file/magic.c"],
+    r"jpeglib\.h": ["src/file/picture_jpeg.c"],
+    r"png\.h": ["src/file/picture_png.c"],
+    r"webp/decode\.h": ["src/file/picture_webp.c"],
     r"unicode/.*": ["src/base/utf8.c", "src/base/text/.*"],
+    r"linux/.*": ["src/office/apart.c"],
     r"libstemmer\.h": ["src/base/utf8.c"],
 }
 FROM_LIBC = re.compile(r"(arpa|net|netinet|sys|sanitizer)/\w+\.h|netdb\.h|(ctype|errno|fcntl|inttypes|limits|locale|math|pthread|poll|setjmp|"

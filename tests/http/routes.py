@@ -61,7 +61,10 @@ class Walk:
             self.complain(route, who, f'{reply.status} {reply.title()}\n{self.server.log_text().splitlines()[-1]}')
 
     def refused(self, route, who, reply):
-        if who == 'nobody' and route.method == 'GET':
+        if who == 'nobody' and route.pattern.endswith('.json'):
+            if reply.status != 401 or 'Bearer' not in reply.header('WWW-Authenticate'):
+                self.complain(route, who, f'{reply.status} instead of 401')
+        elif who == 'nobody' and route.method == 'GET':
             where = reply.header('Location')
             if reply.status != 303 or not where.startswith('/sign-in'):
                 self.complain(route, who, f'{reply.status} {where} instead of the way to sign in')

@@ -164,7 +164,7 @@ static void refer_across(void)
         const struct register_def *def = w.house.registers.all[i];
         for (size_t k = 0; k < def->n_fields; k++) {
             const struct field *f = &def->fields[k];
-            for (size_t r = 0; f->ref && r < w.house.registers.n; r++) {
+            for (size_t r = 0; f->ref && !(f->flags & F_MADE) && r < w.house.registers.n; r++) { /* made ones are not typed */
                 struct str id = str_format(w.arena, "%lld", (long long)ids[r]);
                 if (strcmp(w.house.registers.all[r]->name, f->ref) == 0 &&
                     row_tried(&w, def, (int)(700 + i), f->name, id, &e)) {

@@ -26,11 +26,9 @@ static int64_t school(struct walker *w, struct str name)
     return id;
 }
 
-void walker_open(struct walker *w, size_t engine)
+void walker_open_empty(struct walker *w, size_t engine)
 {
     struct err e = { 0 };
-    int64_t id;
-    const struct param year[] = { { STR("year"), STR("2021-2022") } };
     *w = (struct walker){ .arena = arena_new(512u << 20) };
     w->url = test_database_fresh(engine);
     log_quiet(true);
@@ -38,6 +36,14 @@ void walker_open(struct walker *w, size_t engine)
         !house_enter(w->arena, &w->house, str_c(w->url), DB_WRITE, &w->ctx, &e)) {
         stop("walker_open", &e);
     }
+}
+
+void walker_open(struct walker *w, size_t engine)
+{
+    struct err e = { 0 };
+    int64_t id;
+    const struct param year[] = { { STR("year"), STR("2021-2022") } };
+    walker_open_empty(w, engine);
     if (!record_add(&w->ctx, register_find(&w->ctx, STR("academic_year")), year, 1, &id, &e) ||
         !account_add(&w->ctx, STR("walker"), STR("Walker"), STR("long enough for a test"), ROLES_ALL, 0, &w->account_id, &e)) {
         stop("walker_open", &e);

@@ -20,6 +20,7 @@ struct visit {
 };
 
 /* A migrated database with an account, an academic year and two schools. Stops the test when the world fails. */
+void walker_open_empty(struct walker *w, size_t engine); /* migrated, and nothing in it */
 void walker_open(struct walker *w, size_t engine);
 void walker_close(struct walker *w);
 /* The actor from now on: an account with these roles, of the own school. */
