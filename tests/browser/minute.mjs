@@ -65,9 +65,12 @@ class Hands {
   async send(key) {
     await Promise.all([this.page.waitForNavigation(), this.press(key)]);
   }
-  async choosePhoto() {
-    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.press('Space')]);
-    await chooser.setFiles(photo);
+  /** Goes to the photo and answers the window of the system: who answers is there before the key that opens it. */
+  async choosePhoto(selector) {
+    const asked = this.page.waitForEvent('filechooser');
+    await this.tabTo(selector);
+    await this.press('Space');
+    await (await asked).setFiles(photo);
   }
 }
 
@@ -96,8 +99,7 @@ async function byOnePage(page, address, lang, title) {
   await hands.type('4');
   await hands.tabTo('#number_2');
   await hands.type('31');
-  await hands.tabTo('#photo');
-  await hands.choosePhoto();
+  await hands.choosePhoto('#photo');
   assert.deepEqual(await judgeAxe(page, 'main'), [], 'the filled form');
   await hands.send('Control+Enter');
   return hands;
@@ -158,8 +160,7 @@ async function byForms(page, address, lang, title) {
   await page.goto(activity);
   await hands.tabTo('details.file-add > summary');
   await hands.press('Enter');
-  await hands.tabTo('#file');
-  await hands.choosePhoto();
+  await hands.choosePhoto('#file');
   await hands.press('Control+Enter');
   await page.waitForSelector('#file-progress [data-do="show"]:not([hidden])');
   return hands;

@@ -5,6 +5,7 @@ GET /
   200
 GET /event
   200
+  match name="key" value="(?P<key>[0-9a-f]{64})"
 GET /activity
   200
 GET /reach
@@ -30,10 +31,14 @@ GET /import
 GET /search?q=школа
   200
 POST /event
+  field key = $key
+  field do = save
   field title = Первое мероприятие
   field day = 12.04
   field kind = quest
   422
 as nobody
 GET /public
+  303 /public/1
+GET /public/1
   200

@@ -157,7 +157,8 @@ static bool read_sensitive(struct public_cells *p, int year, struct err *e)
 
 static bool mark_sensitive(struct public_cells *p, struct err *e)
 {
-    int first = p->source->year, last = p->source->year;
+    int first = p->source->year;
+    int last = first;
     size_t n = p->source->n_figures;
     for (size_t i = 0; i < n; i++) {
         int year = p->source->figures[i]->figure.year;
