@@ -46,20 +46,29 @@ bool public_known(struct public_cells *p, struct str facts, struct err *e) MUST_
 bool public_analysis(struct ctx *ctx, const struct edition *edition, const struct json *json, struct analysis *ret_analysis,
                      struct err *e) MUST_USE;
 
+/* As they stood in the text, each once. */
+struct public_names {
+    struct str *all;
+    size_t n, room;
+};
 struct public_made {
     bool possible; /* false: earlier editions tell too much already */
     size_t n_small, n_others;
     struct str form, facts;
-    struct shown *shown; /* as everybody will see it */
-    struct str *names;   /* of people, taken out of the text */
-    size_t n_names;
+    struct shown *shown;        /* as everybody will see it */
+    struct public_names names;  /* taken out of the text */
+    struct public_names kept;   /* which stay by consent */
+    struct public_names doubts; /* words that end like a surname and stay: for a person to look at */
 };
 /* The public edition of an edition; least: the smallest count of people that is shown. */
 bool public_make(struct ctx *ctx, int64_t edition_id, int64_t least, struct public_made *ret_made, struct err *e) MUST_USE;
 
+/* In the words of made->shown and in the title: says in made which names went, which stay and what to look at. */
+bool public_unname(struct ctx *ctx, struct analysis *analysis, struct public_made *made, struct err *e) MUST_USE;
+
 /* The form: words, tables and pictures without anything behind them. public_shown: as put_shown_block and word_document take
    it; ctx: of the page around it. */
-struct str public_form(struct arena *a, const struct shown *shown, int64_t least);
+struct str public_form(struct arena *a, const struct shown *shown, const struct public_names *kept, int64_t least);
 bool public_shown(struct ctx *ctx, struct str form, struct shown **ret_shown, struct err *e) MUST_USE;
 /* Says in one paragraph what is hidden and why; in Russian, for the text. */
 struct str public_note(struct ctx *ctx, int64_t least);
@@ -73,6 +82,8 @@ struct public_edition {
 bool public_list(struct ctx *ctx, struct public_edition **ret_editions, size_t *ret_n, struct err *e) MUST_USE;
 /* The last one of the year, withdrawn or not, with its form; ERR_NOT_FOUND when nothing was ever published. */
 bool public_of_year(struct ctx *ctx, int64_t year, struct public_edition *ret_edition, struct err *e) MUST_USE;
+/* Its form as it may be seen today: without the names whose consent has ended since; its sha256 with it. */
+bool public_today(struct ctx *ctx, struct public_edition *edition, struct err *e) MUST_USE;
 /* Facts of every edition that was ever public, of other editions than this one. */
 bool public_told(struct ctx *ctx, struct public_cells *p, struct err *e) MUST_USE;
 /* In the caller's db_write: stores it, and takes the place of an earlier one of the year. */

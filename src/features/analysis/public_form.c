@@ -118,13 +118,14 @@ static struct json *block_json(struct arena *a, const struct shown_block *block)
     return j;
 }
 
-struct str public_form(struct arena *a, const struct shown *shown, int64_t least)
+struct str public_form(struct arena *a, const struct shown *shown, const struct public_names *kept, int64_t least)
 {
     struct json *j = json_object(a), *sections = json_array(a);
     json_put_text(a, j, "format", STR("orientir public analysis 1"));
     json_put_text(a, j, "title", shown->analysis->title);
     json_put_int(a, j, "year", shown->analysis->year);
     json_put_int(a, j, "least", least);
+    json_put(a, j, "names", words_json(a, kept->all, kept->n)); /* by consent: looked at again whenever it is shown */
     for (size_t i = 0; i < shown->n_sections; i++) {
         struct json *section = json_object(a), *blocks = json_array(a);
         json_put_text(a, section, "title", shown->sections[i].title);

@@ -5,7 +5,6 @@
 
 #include "base/json.h"
 #include "base/num.h"
-#include "features/consent/consent.h"
 
 static bool read_block(const struct json *j, struct block *block)
 {
@@ -179,114 +178,6 @@ static bool redact(struct redacting *r, struct shown *shown, struct err *e)
     return true;
 }
 
-/* Names in all the words there are, whoever wrote them: authors, the record, titles of columns and rows. */
-struct naming {
-    struct arena *a;
-    struct consents consents;
-    struct str instead;
-    struct public_made *made;
-    size_t room;
-};
-
-static void name_found(void *arg, struct str name)
-{
-    struct naming *n = arg;
-    for (size_t i = 0; i < n->made->n_names; i++) {
-        if (str_equal(n->made->names[i], name)) {
-            return;
-        }
-    }
-    if (n->made->n_names == n->room) {
-        n->room = n->room ? n->room * 2 : 32;
-        struct str *names = NEW_ARRAY(n->a, struct str, n->room);
-        for (size_t i = 0; i < n->made->n_names; i++) {
-            names[i] = n->made->names[i];
-        }
-        n->made->names = names;
-    }
-    n->made->names[n->made->n_names++] = name;
-}
-
-static struct str unnamed(struct naming *n, struct str words)
-{
-    return consent_masked(n->a, &n->consents, words, n->instead, name_found, n);
-}
-
-/* A name may lie over two pieces, where one of them is of the record: then the first takes all the words. */
-static void unname_line(struct naming *n, struct shown_line *line)
-{
-    bool apart = false;
-    for (size_t i = 0; i < line->n; i++) {
-        apart = apart || line->pieces[i].kind != SHOWN_TEXT || line->pieces[i].emphasis;
-    }
-    if (!apart && line->n > 1) {
-        line->pieces[0].text = line_words(n->a, line);
-        line->n = 1;
-    }
-    for (size_t i = 0; i < line->n; i++) {
-        line->pieces[i].text = unnamed(n, line->pieces[i].text);
-    }
-}
-
-static void unname_words(struct naming *n, const struct str **words, size_t n_words)
-{
-    struct str *clean = NEW_ARRAY(n->a, struct str, n_words + 1);
-    for (size_t i = 0; i < n_words; i++) {
-        clean[i] = unnamed(n, (*words)[i]);
-    }
-    *words = clean;
-}
-
-static void unname_table(struct naming *n, struct shown_table *t)
-{
-    t->title = unnamed(n, t->title);
-    unname_line(n, &t->note);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        t->columns[i].head = unnamed(n, t->columns[i].head);
-    }
-    for (size_t i = 0; i < t->n_columns * t->n_rows; i++) {
-        t->cells[i].text = unnamed(n, t->cells[i].text);
-    }
-}
-
-static void unname_chart(struct naming *n, struct shown_chart *c)
-{
-    c->chart.title = unnamed(n, c->chart.title);
-    unname_line(n, &c->sentence);
-    unname_words(n, &c->chart.categories, c->chart.n_categories);
-    unname_words(n, &c->chart.series, c->chart.n_series);
-}
-
-static void unname_block(struct naming *n, struct shown_block *block)
-{
-    block->about_title = unnamed(n, block->about_title);
-    for (size_t i = 0; i < block->n_lines; i++) {
-        unname_line(n, &block->lines[i]);
-    }
-    if (block->table) {
-        unname_table(n, block->table);
-    }
-    if (block->chart) {
-        unname_chart(n, block->chart);
-    }
-}
-
-static bool unname(struct ctx *ctx, struct analysis *analysis, struct public_made *made, struct err *e)
-{
-    struct naming n = { .a = ctx->arena, .instead = text_in(LANG_RU, T_ANALYSIS_PUBLIC_HIDDEN_NAME), .made = made };
-    if (!consent_read(ctx, &n.consents, e)) {
-        return false;
-    }
-    analysis->title = unnamed(&n, analysis->title);
-    for (size_t i = 0; i < made->shown->n_sections; i++) {
-        made->shown->sections[i].title = unnamed(&n, made->shown->sections[i].title);
-        for (size_t k = 0; k < made->shown->sections[i].n_blocks; k++) {
-            unname_block(&n, &made->shown->sections[i].blocks[k]);
-        }
-    }
-    return true;
-}
-
 static void count_hidden(const struct public_cells *p, struct public_made *made)
 {
     for (size_t i = 0; i < p->n_cells; i++) {
@@ -318,12 +209,12 @@ bool public_make(struct ctx *ctx, int64_t edition_id, int64_t least, struct publ
     };
     made.possible = disclosure_hide(ctx->arena, &d) && disclosure_clean(&d);
     struct redacting r = { source->ctx, p };
-    if (!redact(&r, made.shown, e) || !unname(ctx, analysis, &made, e)) {
+    if (!redact(&r, made.shown, e) || !public_unname(ctx, analysis, &made, e)) {
         return false;
     }
     count_hidden(p, &made);
     made.facts = public_facts(p);
-    made.form = public_form(ctx->arena, made.shown, least);
+    made.form = public_form(ctx->arena, made.shown, &made.kept, least);
     *ret_made = made;
     return true;
 }

@@ -34,17 +34,24 @@ static void put_least(struct ctx *ctx, struct html *h, int64_t edition, int64_t 
     ui_filter_end(h, text(ctx, T_ANALYSIS_PUBLIC_LEAST_SHOW), (struct html_url){ STR_NONE }, STR_NONE);
 }
 
-static void put_names(struct ctx *ctx, struct html *h, const struct public_made *made)
+static void put_name_list(struct ctx *ctx, struct html *h, const struct public_names *names, enum text_id title,
+                          enum text_id say)
 {
-    if (made->n_names == 0) {
+    if (names->n == 0) {
         return;
     }
-    HTMLF(h, "<h2>{}</h2><p>{}</p><ul lang=\"ru\">", text(ctx, T_ANALYSIS_PUBLIC_NAMES),
-          text(ctx, T_ANALYSIS_PUBLIC_NAMES_SAY));
-    for (size_t i = 0; i < made->n_names; i++) {
-        HTMLF(h, "<li>{}</li>", made->names[i]);
+    HTMLF(h, "<h2>{}</h2><p>{}</p><ul lang=\"ru\">", text(ctx, title), text(ctx, say));
+    for (size_t i = 0; i < names->n; i++) {
+        HTMLF(h, "<li>{}</li>", names->all[i]);
     }
     HTML(h, "</ul>");
+}
+
+static void put_names(struct ctx *ctx, struct html *h, const struct public_made *made)
+{
+    put_name_list(ctx, h, &made->names, T_ANALYSIS_PUBLIC_NAMES, T_ANALYSIS_PUBLIC_NAMES_SAY);
+    put_name_list(ctx, h, &made->doubts, T_ANALYSIS_PUBLIC_DOUBTS, T_ANALYSIS_PUBLIC_DOUBTS_SAY);
+    put_name_list(ctx, h, &made->kept, T_ANALYSIS_PUBLIC_KEPT, T_ANALYSIS_PUBLIC_KEPT_SAY);
 }
 
 /* Where it stands now, and the way to take it back. */
@@ -130,7 +137,7 @@ static bool put_preview(struct ctx *ctx, const struct edition *edition, int64_t 
     ui_facts_begin(h);
     ui_fact(h, text(ctx, T_ANALYSIS_PUBLIC_SMALL), str_format(a, "%zu", made.n_small));
     ui_fact(h, text(ctx, T_ANALYSIS_PUBLIC_OTHERS), str_format(a, "%zu", made.n_others));
-    ui_fact(h, text(ctx, T_ANALYSIS_PUBLIC_N_NAMES), str_format(a, "%zu", made.n_names));
+    ui_fact(h, text(ctx, T_ANALYSIS_PUBLIC_N_NAMES), str_format(a, "%zu", made.names.n));
     ui_facts_end(h);
     put_least(ctx, h, edition->id, least);
     put_names(ctx, h, &made);

@@ -160,14 +160,16 @@ static bool put_edition(const struct visit *visit, int64_t year, struct reply *r
     if (edition.withdrawn_at.known) {
         return put_gone(ctx, reply, e);
     }
-    if (!public_shown(ctx, edition.form, &shown, e)) {
+    if (!public_today(ctx, &edition, e) || !public_shown(ctx, edition.form, &shown, e)) {
         return false;
     }
     const struct crumb crumbs[] = { { text(ctx, T_ANALYSIS_PUBLIC_INDEX),
                                       url_own(ctx->arena, index_path(ctx, ctx->centre_id)) } };
-    const struct page page = {
-        .title = edition.title, .fact_line = visit->centre.name, .crumbs = crumbs, .n_crumbs = COUNT(crumbs), .pupil = true
-    };
+    const struct page page = { .title = shown->analysis->title,
+                               .fact_line = visit->centre.name,
+                               .crumbs = crumbs,
+                               .n_crumbs = COUNT(crumbs),
+                               .pupil = true };
     struct html *h = page_begin(ctx, &page);
     HTMLF(h, "<p class=\"fact-line\">{}</p>",
           text_with(ctx, T_ANALYSIS_PUBLIC_OF_YEAR, TEXT_ARG("years", years_of(ctx, year)),
@@ -210,6 +212,9 @@ static bool put_file(const struct visit *visit, const struct request *request, s
     }
     if (edition.withdrawn_at.known) {
         return put_gone(visit->ctx, reply, e);
+    }
+    if (!public_today(&then, &edition, e)) {
+        return false;
     }
     then.now_ms = edition.published_at;
     bytes = edition.form;

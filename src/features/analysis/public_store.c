@@ -186,7 +186,7 @@ bool public_put(struct ctx *ctx, int64_t edition_id, int64_t least, const struct
     struct json *hidden = json_object(a);
     json_put_int(a, hidden, "small", (int64_t)made->n_small);
     json_put_int(a, hidden, "others", (int64_t)made->n_others);
-    json_put_int(a, hidden, "names", (int64_t)made->n_names);
+    json_put_int(a, hidden, "names", (int64_t)made->names.n);
     return db_do(ctx->db, &q_public_edition_withdraw, DB_ARGS(year, ctx->now_ms, ctx->actor->name), NULL, e) &&
            db_new_id(ctx->db, STR("public_edition"), &id, e) &&
            db_do(ctx->db, &q_public_edition_add,

@@ -240,12 +240,12 @@ static void names_stand_only_by_consent(void **state)
         signed_with_every_form(&s);
         need(public_make(&s.ctx, 1, LEAST, &made, &e), &e);
         assert_false(has(made.form, "Выдумкин") || has(made.form, "Согласова"));
-        assert_int_equal(made.n_names, 2);
+        assert_int_equal(made.names.n, 2);
         (void)record_new(&s, "name_consent", pairs, COUNT(pairs));
         need(public_make(&s.ctx, 1, LEAST, &made, &e), &e);
         assert_true(has(made.form, "помогала Согласова В. В."));
         assert_false(has(made.form, "Выдумкин"));
-        assert_int_equal(made.n_names, 1);
+        assert_int_equal(made.names.n, 1);
         arena_free(s.arena);
     }
 }

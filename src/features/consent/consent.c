@@ -4,8 +4,9 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "consent_sql.h"
-#include "features/consent/name.h"
 #include "features/feature.h"
+
+#include <stddef.h>
 
 static const struct choice kinds[] = { { "pupil", T_CONSENT_KIND_PUPIL },
                                        { "adult", T_CONSENT_KIND_ADULT },
@@ -42,6 +43,30 @@ static const struct menu_item menu[] = { { T_CONSENT_MENU, "/name_consent", CONS
 
 static const struct db_column name_columns[] = { { "person", DB_TEXT, 0 } };
 static const struct db_shape name_shape = DB_SHAPE(struct str, name_columns);
+struct named {
+    struct str words;
+    int64_t person;
+};
+static const struct db_column named_columns[] = { { "words", DB_TEXT, offsetof(struct named, words) },
+                                                  { "person", DB_INT, offsetof(struct named, person) } };
+static const struct db_shape named_shape = DB_SHAPE(struct named, named_columns);
+
+/* A centre names some hundred people; more than the room are left to their shape and to who reads the preview. */
+bool consent_surnames(struct ctx *ctx, struct consents *consents, struct err *e)
+{
+    enum { ROOM = 4096 };
+    struct named *rows;
+    size_t n_rows, n = 0;
+    struct str *all = NEW_ARRAY(ctx->arena, struct str, ROOM);
+    if (!db_rows(ctx->db, ctx->arena, &q_consent_people, DB_NO_ARGS, &named_shape, (void *)&rows, &n_rows, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < n_rows; i++) {
+        names_surnames(ctx->arena, rows[i].words, rows[i].person == 1, all, &n, ROOM);
+    }
+    consents->surnames = (struct name_surnames){ all, n };
+    return true;
+}
 
 bool consent_read(struct ctx *ctx, struct consents *ret_consents, struct err *e)
 {
@@ -57,51 +82,48 @@ bool consent_read(struct ctx *ctx, struct consents *ret_consents, struct err *e)
                  &n, e)) {
         return false;
     }
-    *ret_consents = (struct consents){ names, n };
+    *ret_consents = (struct consents){ .names = names, .n = n };
     return true;
 }
 
 static bool covered(struct arena *a, const struct consents *consents, struct str name)
 {
     for (size_t i = 0; i < consents->n; i++) {
-        if (name_same(a, name, consents->names[i])) {
+        if (name_is_of(a, name, consents->names[i])) {
             return true;
         }
     }
     return false;
 }
 
-static size_t first_space(struct str s)
+/* The search may have taken a neighbour in («Идеи И. О. Фамилии»): then the consent covers the name without it. */
+bool consent_covers(struct arena *a, const struct consents *consents, struct str name)
 {
-    size_t plain = str_find(s, STR(" "), 0), held = str_find(s, STR("\302\240"), 0);
-    return plain < held ? plain : held;
+    return covered(a, consents, name) || covered(a, consents, name_without_neighbour(a, name, true)) ||
+           covered(a, consents, name_without_neighbour(a, name, false));
 }
 
-/* The shape may have taken a neighbour in («Идеи И. О. Фамилии»): then the consent covers the name without it. */
-static bool consented(struct arena *a, const struct consents *consents, struct str name)
+struct consent_name *consent_names(struct arena *a, const struct consents *consents, struct str words, size_t *ret_n)
 {
-    size_t gap = first_space(name), last = gap;
-    while (last < name.len && last + 1 + first_space(str_part(name, last + 1, name.len)) < name.len) {
-        last += 1 + first_space(str_part(name, last + 1, name.len));
+    const struct name_span *spans = names_find(a, words, &consents->surnames, ret_n);
+    struct consent_name *names = NEW_ARRAY(a, struct consent_name, *ret_n + 1);
+    for (size_t i = 0; i < *ret_n; i++) {
+        names[i] = (struct consent_name){ spans[i], consent_covers(a, consents, str_part(words, spans[i].at, spans[i].len)) };
     }
-    return covered(a, consents, name) || covered(a, consents, str_trim(str_part(name, gap, name.len))) ||
-           covered(a, consents, str_trim(str_part(name, 0, last)));
+    return names;
 }
 
-struct str consent_masked(struct arena *a, const struct consents *consents, struct str words, struct str instead,
-                          void (*found)(void *arg, struct str name), void *arg)
+struct str consent_masked(struct arena *a, const struct consents *consents, struct str words, struct str instead)
 {
-    size_t from = 0, at, len;
+    size_t n, from = 0;
+    const struct consent_name *names = consent_names(a, consents, words, &n);
     struct buf *b = buf_new(a, 4 * words.len + 256);
-    while (name_find(words, from, &at, &len)) {
-        struct str name = str_part(words, at, len);
-        bool may = consented(a, consents, name);
-        buf_put(b, str_part(words, from, at - from));
-        buf_put(b, may ? name : instead);
-        if (!may) {
-            found(arg, name);
+    for (size_t i = 0; i < n; i++) {
+        if (!names[i].may) {
+            buf_put(b, str_part(words, from, names[i].span.at - from));
+            buf_put(b, instead);
+            from = names[i].span.at + names[i].span.len;
         }
-        from = at + len;
     }
     if (from == 0) {
         return words;

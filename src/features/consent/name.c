@@ -1,236 +1,292 @@
-/* Names by their shape: «Фамилия И. О.», «И. О. Фамилия», «Фамилия Имя Отчество», «Имя Отчество Фамилия», in any case. It takes
-   a word too many rather than one too few: what is hidden in vain is seen in the preview, what is shown in vain is seen by all.
- */
-#include "features/consent/name.h"
+/* Which words of a text are a person's name. Each rule looks at the tokens from one place on and says how many it takes. */
+#include "features/consent/name_in.h"
 
 #include "base/str.h"
 #include "base/utf8.h"
 
-enum token_kind { TOKEN_OTHER, TOKEN_WORD, TOKEN_INITIAL };
-struct token {
-    enum token_kind kind; /* WORD: a capital and small letters */
-    size_t at, len;
-    bool close; /* nothing but a space between it and the token before */
+struct search {
+    struct arena *a;
+    const struct token *t;
+    size_t n;
+    const struct name_surnames *surnames;
 };
-enum { TOKENS = 3 };
 
-static bool capital(uint32_t c)
+static bool is(const struct search *s, size_t i, enum token_kind kind)
 {
-    return (c >= 0x410 && c <= 0x42f) || c == 0x401;
+    return i < s->n && s->t[i].kind == kind;
 }
 
-static bool small(uint32_t c)
+/* Such a token right after the one before it. */
+static bool goes_on(const struct search *s, size_t i, enum token_kind kind)
 {
-    return (c >= 0x430 && c <= 0x44f) || c == 0x451;
+    return is(s, i, kind) && s->t[i].close;
 }
 
-static bool space(uint32_t c)
+/* A surname that is a word besides («Мороз», «Новая») is one inside a sentence alone, where words have no capitals. */
+static bool known_surname(const struct search *s, size_t i)
 {
-    return c == ' ' || c == 0xa0 || c == '\n';
-}
-
-static bool next_at(struct str words, size_t *at, uint32_t *ret_char)
-{
-    struct str rest = str_part(words, *at, words.len);
-    size_t before = rest.len;
-    if (!utf8_next(&rest, ret_char)) {
+    if (!is(s, i, TOKEN_WORD) || !s->surnames) {
         return false;
     }
-    *at += before - rest.len;
-    return true;
+    bool inside = i > 0 && s->t[i].close && s->t[i - 1].kind != TOKEN_OTHER;
+    for (size_t k = 0; (inside || surname_like(s->t[i].folded)) && k < s->surnames->n; k++) {
+        if (forms_of_one(s->t[i].folded, s->surnames->all[k])) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* The letters from *at on, with hyphens between them; how many. */
-static size_t letters(struct str words, size_t *at)
+static bool like_surname(const struct search *s, size_t i)
 {
-    size_t n = 0, here = *at;
-    uint32_t c;
-    while (next_at(words, &here, &c) && (small(c) || capital(c) || (c == '-' && n > 0))) {
-        *at = here;
+    return is(s, i, TOKEN_WORD) && (surname_like(s->t[i].folded) || known_surname(s, i));
+}
+
+/* One or two initials from i on; lone capitals and pairs of them count where a surname stands beside. */
+static size_t initials(const struct search *s, size_t i, bool lone, bool first)
+{
+    size_t k = i;
+    while (k < i + 2 && (is(s, k, TOKEN_INITIAL) || (lone && is(s, k, TOKEN_LONE))) && (s->t[k].close || (first && k == i))) {
+        k++;
+    }
+    return k == i && lone && is(s, i, TOKEN_PAIR) && (s->t[i].close || first) ? 1 : k - i;
+}
+
+/* «Фамилия И. О.», «Фамилия ИО», and the word after them where who stands before may be no surname: «Идеи И. О. Фамилии». */
+static size_t word_and_initials(const struct search *s, size_t i)
+{
+    if (!is(s, i, TOKEN_WORD)) {
+        return 0;
+    }
+    size_t n = initials(s, i + 1, like_surname(s, i), false);
+    if (n == 0) {
+        return 0;
+    }
+    n += 1;
+    bool after = goes_on(s, i + n, TOKEN_WORD) && s->t[i + n - 1].kind == TOKEN_INITIAL;
+    bool of_both = like_surname(s, i) && (!like_surname(s, i + n) || initials(s, i + n + 1, true, false));
+    return n + (size_t)(after && !of_both);
+}
+
+static size_t initials_and_word(const struct search *s, size_t i)
+{
+    size_t dotted = initials(s, i, false, true), lone = initials(s, i, true, true);
+    if (dotted && goes_on(s, i + dotted, TOKEN_WORD)) {
+        return dotted + 1;
+    }
+    return lone && goes_on(s, i + lone, TOKEN_WORD) && like_surname(s, i + lone) ? lone + 1 : 0;
+}
+
+static size_t words_from(const struct search *s, size_t i)
+{
+    size_t n = is(s, i, TOKEN_WORD);
+    while (n > 0 && goes_on(s, i + n, TOKEN_WORD)) {
         n++;
     }
     return n;
 }
 
-static struct token read_token(struct str words, size_t *at)
+/* «Фамилия Имя Отчество», «Имя Отчество Фамилия», «Имя Отчество»: the patronymic among the next three words, and what stands
+   on both sides of it. A patronymic alone is none. */
+static size_t with_patronymic(const struct search *s, size_t i)
 {
-    struct token token = { .at = *at };
-    uint32_t first = 0, second = 0;
-    size_t after = *at, peek;
-    (void)next_at(words, &after, &first);
-    peek = after;
-    bool more = next_at(words, &peek, &second);
-    if (!capital(first) && !small(first)) {
-        *at = after;
-    } else if (capital(first) && more && second == '.') {
-        token.kind = TOKEN_INITIAL;
-        *at = peek;
-    } else {
-        token.kind = capital(first) && more && small(second) ? TOKEN_WORD : TOKEN_OTHER;
-        (void)letters(words, at);
-    }
-    token.len = *at - token.at;
-    return token;
-}
-
-/* The next token, with the one space before it skipped; false at the end. */
-static bool next_token(struct str words, size_t *at, struct token *ret_token)
-{
-    size_t here = *at;
-    uint32_t c;
-    bool gap = *at == 0;
-    while (next_at(words, &here, &c) && space(c)) {
-        *at = here;
-    }
-    if (*at >= words.len) {
-        return false;
-    }
-    *ret_token = read_token(words, at);
-    ret_token->close = !gap;
-    return true;
-}
-
-static bool ends_like_a_patronymic(struct str word)
-{
-    static const char *const ends[] = { "вич",   "вича",   "вичу", "вичем", "виче", "вна",  "вны",   "вне",  "вну",
-                                        "вной",  "вною",   "ична", "ичны",  "ичне", "ичну", "ичной", "льич", "льича",
-                                        "льичу", "льичем", "мич",  "мича",  "мичу", "тич",  "тича",  "тичу" };
-    enum { SHORTEST = 12 }; /* bytes: «Ильич» and its like are told with a name and initials too */
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        if (word.len >= SHORTEST - 2 && str_ends(word, str_c(ends[i]))) {
-            return true;
+    enum { BEFORE = 2 };
+    size_t n = words_from(s, i);
+    for (size_t k = 1; k <= BEFORE && k < n; k++) {
+        if (patronymic(s->t[i + k].folded)) {
+            return k + 1 + (size_t)(k + 1 < n && (k == 1 || like_surname(s, i + k + 1)));
         }
     }
-    return false;
+    return 0;
 }
 
-/* last[0] is the newest token, last[1] the one before it. Does a name end or go on here? From which token on? */
-struct window {
-    struct token last[TOKENS];
-    size_t n;
-};
-
-static bool word_before(const struct window *w, size_t back)
+static size_t with_ending(const struct search *s, size_t i)
 {
-    return back + 1 < w->n && w->last[back].close && w->last[back + 1].kind == TOKEN_WORD;
-}
-
-static void push(struct window *w, struct token token)
-{
-    w->last[2] = w->last[1];
-    w->last[1] = w->last[0];
-    w->last[0] = token;
-    w->n = w->n < TOKENS ? w->n + 1 : TOKENS;
-}
-
-/* A word that stands right after, taken in. */
-static size_t take_word(struct str words, size_t at, bool *ret_taken)
-{
-    struct token token;
-    size_t end = at;
-    *ret_taken = next_token(words, &end, &token) && token.close && token.kind == TOKEN_WORD;
-    return *ret_taken ? end : at;
-}
-
-static bool by_initials(struct str words, const struct window *w, size_t at, size_t *ret_at, size_t *ret_len)
-{
-    struct token more;
-    size_t begin = w->last[0].at, end = at, peek = at;
-    bool before = word_before(w, 0), after;
-    if (before) {
-        begin = w->last[1].at;
-    }
-    if (next_token(words, &peek, &more) && more.kind == TOKEN_INITIAL) {
-        end = peek;
-    }
-    end = take_word(words, end, &after);
-    *ret_at = begin;
-    *ret_len = end - begin;
-    return before || after;
-}
-
-static bool by_patronymic(struct str words, const struct window *w, size_t at, size_t *ret_at, size_t *ret_len)
-{
-    size_t begin, end = at;
-    bool taken;
-    if (!word_before(w, 0)) {
-        return false;
-    }
-    begin = w->last[1].at;
-    if (word_before(w, 1)) {
-        begin = w->last[2].at;
-    } else {
-        end = take_word(words, end, &taken);
-    }
-    *ret_at = begin;
-    *ret_len = end - begin;
-    return true;
-}
-
-bool name_find(struct str words, size_t from, size_t *ret_at, size_t *ret_len)
-{
-    struct window w = { .n = 0 };
-    struct token token;
-    size_t at = from;
-    while (next_token(words, &at, &token)) {
-        push(&w, token);
-        bool initial = token.kind == TOKEN_INITIAL, word = token.kind == TOKEN_WORD;
-        if ((initial && by_initials(words, &w, at, ret_at, ret_len)) ||
-            (word && ends_like_a_patronymic(str_part(words, token.at, token.len)) &&
-             by_patronymic(words, &w, at, ret_at, ret_len))) {
-            return true;
+    enum { BEFORE = 3 };
+    size_t n = words_from(s, i);
+    n = n < BEFORE ? n : BEFORE;
+    if (n > 0 && goes_on(s, i + n, TOKEN_SMALL)) {
+        static const char *const endings[] = { "оглы", "кызы", "угли", "гызы", "улы" };
+        for (size_t k = 0; k < COUNT(endings); k++) {
+            if (str_is(s->t[i + n].folded, endings[k])) {
+                return n + 1;
+            }
         }
     }
-    return false;
+    return 0;
 }
 
-enum { PARTS = 6 };
+/* «Имя Фамилия», «Фамилия Имя». Where no word beside the given name looks like a surname, the one after it is taken. */
+static size_t with_given_name(const struct search *s, size_t i)
+{
+    size_t n = words_from(s, i);
+    if (n < 2) {
+        return 0;
+    }
+    bool first = given_name(s->t[i].folded), second = given_name(s->t[i + 1].folded);
+    if (first && (like_surname(s, i + 1) || given_name_alone(s->t[i].folded))) {
+        return 2 + (size_t)(n > 2 && second && like_surname(s, i + 2));
+    }
+    if (!second || !(like_surname(s, i) || (given_name_alone(s->t[i + 1].folded) && n == 2))) {
+        return 0;
+    }
+    return 2;
+}
+
+static size_t name_from(const struct search *s, size_t i)
+{
+    static size_t (*const rules[])(const struct search *s, size_t i) = { word_and_initials, initials_and_word, with_patronymic,
+                                                                         with_ending, with_given_name };
+    size_t most = known_surname(s, i);
+    for (size_t k = 0; k < COUNT(rules); k++) {
+        size_t n = rules[k](s, i);
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
+static struct name_span span_of(const struct search *s, size_t i, size_t n)
+{
+    const struct token *last = &s->t[i + n - 1];
+    return (struct name_span){ s->t[i].at, last->at + last->len - s->t[i].at };
+}
+
+struct name_span *names_find(struct arena *a, struct str words, const struct name_surnames *surnames, size_t *ret_n)
+{
+    struct search s = { .a = a, .surnames = surnames };
+    size_t n = 0;
+    s.t = tokens_of(a, words, &s.n);
+    struct name_span *spans = NEW_ARRAY(a, struct name_span, s.n + 1);
+    for (size_t i = 0; i < s.n;) {
+        size_t taken = name_from(&s, i);
+        if (taken) {
+            spans[n++] = span_of(&s, i, taken);
+        }
+        i += taken ? taken : 1;
+    }
+    *ret_n = n;
+    return spans;
+}
+
+struct name_span *names_doubtful(struct arena *a, struct str words, const struct name_surnames *surnames, size_t *ret_n)
+{
+    struct search s = { .a = a, .surnames = surnames };
+    size_t n = 0;
+    s.t = tokens_of(a, words, &s.n);
+    struct name_span *spans = NEW_ARRAY(a, struct name_span, s.n + 1);
+    for (size_t i = 0; i < s.n;) {
+        size_t taken = name_from(&s, i);
+        bool inside = i > 0 && s.t[i - 1].kind != TOKEN_OTHER;
+        if (taken == 0 && inside && goes_on(&s, i, TOKEN_WORD) && !s.t[i].capitals && surname_like(s.t[i].folded)) {
+            spans[n++] = span_of(&s, i, 1);
+        }
+        i += taken ? taken : 1;
+    }
+    *ret_n = n;
+    return spans;
+}
+
+static bool surname_part(const struct token *t)
+{
+    return t->kind == TOKEN_WORD && !given_name(t->folded) && !patronymic(t->folded);
+}
+
+static void add_surname(struct str word, struct str *all, size_t *n, size_t room)
+{
+    enum { SHORTEST = 6 }; /* bytes: of three letters */
+    for (size_t i = 0; i < *n; i++) {
+        if (str_equal(all[i], word)) {
+            return;
+        }
+    }
+    if (word.len >= SHORTEST && *n < room) {
+        all[(*n)++] = word;
+    }
+}
+
+void names_surnames(struct arena *a, struct str words, bool person, struct str *all, size_t *n, size_t room)
+{
+    struct search s = { .a = a };
+    s.t = tokens_of(a, words, &s.n);
+    for (size_t i = 0; i < s.n;) {
+        size_t taken = name_from(&s, i);
+        taken = taken == 0 && person && s.n == 1 && surname_like(s.t[0].folded) ? 1 : taken;
+        for (size_t k = i; k < i + taken; k++) {
+            if (surname_part(&s.t[k]) && (person || surname_like(s.t[k].folded))) {
+                add_surname(s.t[k].folded, all, n, room);
+            }
+        }
+        i += taken ? taken : 1;
+    }
+}
+
+/* Who is meant, as far as the words say it. */
+enum { PARTS = 8 };
 struct parts {
-    struct str words[PARTS]; /* folded: small letters, ё as е */
+    struct token all[PARTS];
     size_t n;
 };
 
-static struct parts parts_of(struct arena *a, struct str name)
+static bool read_parts(struct arena *a, struct str name, struct parts *ret_parts)
 {
-    struct parts parts = { .n = 0 };
-    struct str rest = utf8_fold(a, name), part;
-    while (parts.n < PARTS && str_next(&rest, ' ', &part)) {
-        if (part.len > 0) {
-            parts.words[parts.n++] = part;
+    size_t n;
+    const struct token *t = tokens_of(a, name, &n);
+    *ret_parts = (struct parts){ .n = 0 };
+    for (size_t i = 0; i < n; i++) {
+        bool named = t[i].kind == TOKEN_WORD || t[i].kind == TOKEN_INITIAL || t[i].kind == TOKEN_LONE;
+        if (!named || ret_parts->n == PARTS) {
+            return false; /* a sign, a word in small letters: told apart by nobody */
         }
+        ret_parts->all[ret_parts->n] = t[i];
+        if (t[i].kind != TOKEN_WORD) {
+            ret_parts->all[ret_parts->n].folded = utf8_fold(a, utf8_part(str_part(name, t[i].at, t[i].len), 0, 1));
+        }
+        ret_parts->n++;
     }
-    return parts;
+    return n > 0;
 }
 
-/* «иванов» and «иванову» begin alike and differ by an ending; an initial is the beginning of a name. */
-static bool alike(struct str one, struct str other)
+/* A full word of the text needs the full word; an initial, the same beginning. */
+static bool part_is_of(const struct token *part, const struct token *of)
 {
-    enum { ENDING = 6, LEAST = 4 }; /* bytes: three letters, two letters */
-    struct str shorter = one.len < other.len ? one : other, longer = one.len < other.len ? other : one;
-    size_t same = 0;
-    while (same < shorter.len && shorter.at[same] == longer.at[same]) {
-        same++;
+    if (part->kind == TOKEN_WORD) {
+        return of->kind == TOKEN_WORD && form_of(part->folded, of->folded);
     }
-    if (shorter.len <= 2) {
-        return same == shorter.len && same > 0;
-    }
-    return same >= LEAST && shorter.len - same <= ENDING && longer.len - same <= ENDING;
+    return !surname_part(of) && str_starts(of->folded, part->folded);
 }
 
-bool name_same(struct arena *a, struct str one, struct str other)
+bool name_is_of(struct arena *a, struct str name, struct str person)
 {
-    struct parts first = parts_of(a, one), second = parts_of(a, other);
-    bool used[PARTS] = { false }, surname = false;
-    for (size_t i = 0; i < first.n; i++) {
-        bool found = false;
-        for (size_t k = 0; k < second.n && !found; k++) {
-            found = !used[k] && alike(first.words[i], second.words[k]);
-            used[k] = used[k] || found;
-            surname = surname || (found && first.words[i].len > 2 && second.words[k].len > 2);
+    struct parts text, whole;
+    bool used[PARTS] = { false };
+    if (!read_parts(a, name, &text) || !read_parts(a, person, &whole) || (text.n == 1 && whole.n > 1)) {
+        return false;
+    }
+    for (size_t i = 0; i < text.n; i++) {
+        size_t k = 0;
+        while (k < whole.n && (used[k] || !part_is_of(&text.all[i], &whole.all[k]))) {
+            k++;
         }
-        if (!found) {
+        if (k == whole.n) {
+            return false;
+        }
+        used[k] = true;
+    }
+    for (size_t k = 0; k < whole.n; k++) {
+        if (surname_part(&whole.all[k]) && !used[k]) {
             return false;
         }
     }
-    return surname && first.n > 1 && second.n > 1;
+    return true;
+}
+
+struct str name_without_neighbour(struct arena *a, struct str name, bool first)
+{
+    size_t n;
+    const struct token *t = tokens_of(a, name, &n);
+    const struct token *left_out = first ? &t[0] : &t[n - 1];
+    if (n < 2 || !surname_part(left_out) || surname_like(left_out->folded)) {
+        return name;
+    }
+    return first ? str_part(name, t[1].at, name.len) : str_part(name, 0, t[n - 2].at + t[n - 2].len);
 }
