@@ -75,10 +75,25 @@ static struct str piece_left(struct naming *n, struct str line, struct str piece
     return str_copy(n->a, buf_str(b));
 }
 
+/* Words that nothing parts any more are one piece. */
+static void join_pieces(struct arena *a, struct shown_line *line)
+{
+    for (size_t i = 0; i < line->n; i++) {
+        if (line->pieces[i].kind != SHOWN_TEXT || line->pieces[i].emphasis) {
+            return;
+        }
+    }
+    if (line->n > 1) {
+        line->pieces[0].text = line_words(a, line);
+        line->n = 1;
+    }
+}
+
 /* A name may lie over several pieces: where a word of it is stressed, or comes of the record. */
 static void unname_line(struct naming *n, struct shown_line *line)
 {
     size_t n_names, at = 0;
+    join_pieces(n->a, line);
     struct str words = line_words(n->a, line);
     const struct consent_name *names = names_in(n, words, &n_names);
     for (size_t i = 0; n_names > 0 && i < line->n; i++) {
