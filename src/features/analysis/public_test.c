@@ -246,6 +246,43 @@ static void names_stand_only_by_consent(void **state)
         assert_true(has(made.form, "помогала Согласова В. В."));
         assert_false(has(made.form, "Выдумкин"));
         assert_int_equal(made.names.n, 1);
+        assert_int_equal(made.kept.n, 1);
+        arena_free(s.arena);
+    }
+}
+
+static struct public_edition shown_today(struct stage *s)
+{
+    struct public_edition edition = { 0 };
+    struct err e = { 0 };
+    need(public_of_year(&s->ctx, s->made.year, &edition, &e), &e);
+    need(public_today(&s->ctx, &edition, &e), &e);
+    return edition;
+}
+
+/* A consent that is withdrawn, or whose term is over: the name goes from what is public already, with everything made of it. */
+static void a_name_goes_when_its_consent_ends(void **state)
+{
+    (void)state;
+    for (size_t engine = 0; engine < test_database_count(); engine++) {
+        struct stage s = { 0 };
+        const struct param pairs[] = { { STR("person"), STR("Согласова Вера Выдумовна") },
+                                       { STR("kind"), STR("adult") },
+                                       { STR("basis"), STR("заявление") },
+                                       { STR("given_on"), STR("2001-09-01") },
+                                       { STR("until"), STR("2099-05-31") } };
+        stage_open(&s, engine, 71);
+        signed_with_every_form(&s);
+        (void)record_new(&s, "name_consent", pairs, COUNT(pairs));
+        struct public_made made = published(&s, 1);
+        struct public_edition before = shown_today(&s);
+        assert_true(str_equal(before.form, made.form));
+        assert_true(has(before.form, "Согласова В. В."));
+        s.ctx.now_ms = INT64_C(4093718400000); /* 22 September 2099 */
+        struct public_edition after = shown_today(&s);
+        assert_false(has(after.form, "Согласова"));
+        assert_true(has(after.form, "помогала [имя скрыто]"));
+        assert_false(str_equal(after.sha256, before.sha256));
         arena_free(s.arena);
     }
 }
@@ -284,6 +321,7 @@ int main(void)
     struct err e = { 0 };
     const struct CMUnitTest tests[] = { cmocka_unit_test(small_counts_stay_hidden),
                                         cmocka_unit_test(names_stand_only_by_consent),
+                                        cmocka_unit_test(a_name_goes_when_its_consent_ends),
                                         cmocka_unit_test(the_next_edition_minds_the_one_before) };
     if (!text_start(&e)) {
         return 1;
