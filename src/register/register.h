@@ -62,7 +62,8 @@ struct register_hooks {
     /* Inside the transaction of the save, under the row's lock: says messages with form_say, may set values with form_set;
        false only when the world failed. Runs even when fields are wrong already, so that all messages come at once. */
     bool (*check)(struct ctx *ctx, struct form *form, struct err *e);
-    /* In the same transaction; old is NULL for a new row, now is NULL for a removed one. */
+    /* In the same transaction; old is NULL for a new row, now is NULL for a removed one. A new row has values and no words for
+       the reader (`shown` is NULL). */
     bool (*after_save)(struct ctx *ctx, const struct record *old, const struct record *now, struct err *e);
     /* In the same transaction, last: why the record may not stand as it now does (totals over rows of others are judged here,
        where one look serves saving, importing and removing alike). An empty message: it may. */
