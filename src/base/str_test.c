@@ -168,13 +168,29 @@ static void a_full_arena_fails_the_buffer(void **state)
     arena_free(small);
 }
 
+static void numbers_are_put_as_printf_puts_them(void **state)
+{
+    (void)state;
+    const int64_t some[] = { 0, 1, -1, 9, 10, 99, 100, -100, 1234567890123, INT64_MAX, INT64_MIN, INT64_MIN + 1 };
+    for (size_t i = 0; i < COUNT(some); i++) {
+        struct buf *b = buf_new(arena, 64);
+        buf_put_int(b, some[i]);
+        assert_true(str_equal(buf_str(b), str_format(arena, "%lld", (long long)some[i])));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(compares_by_bytes),           cmocka_unit_test(finds_and_cuts),
-        cmocka_unit_test(trims_what_people_paste),     cmocka_unit_test(takes_piece_by_piece),
-        cmocka_unit_test(makes_what_is_asked),         cmocka_unit_test(a_buffer_holds_what_was_put),
-        cmocka_unit_test(the_cap_is_exact_and_sticks), cmocka_unit_test(a_full_arena_fails_the_buffer),
+        cmocka_unit_test(compares_by_bytes),
+        cmocka_unit_test(finds_and_cuts),
+        cmocka_unit_test(trims_what_people_paste),
+        cmocka_unit_test(takes_piece_by_piece),
+        cmocka_unit_test(makes_what_is_asked),
+        cmocka_unit_test(a_buffer_holds_what_was_put),
+        cmocka_unit_test(the_cap_is_exact_and_sticks),
+        cmocka_unit_test(a_full_arena_fails_the_buffer),
+        cmocka_unit_test(numbers_are_put_as_printf_puts_them),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -65,6 +65,13 @@ const struct field *title_field(const struct register_def *def)
 
 struct html_url register_path(struct arena *a, const struct register_def *def, int64_t id, const char *more)
 {
-    return url_own(a,
-                   id ? str_format(a, "/%s/%lld%s", def->name, (long long)id, more) : str_format(a, "/%s%s", def->name, more));
+    struct buf *b = buf_new(a, 512); /* of every row of a list, so no printf */
+    BUF(b, "/");
+    buf_put(b, str_c(def->name));
+    if (id) {
+        BUF(b, "/");
+        buf_put_int(b, id);
+    }
+    buf_put(b, str_c(more));
+    return url_own(a, buf_str(b));
 }

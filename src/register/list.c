@@ -166,6 +166,29 @@ static bool count_and_sum(struct ctx *ctx, const struct register_def *def, struc
     return true;
 }
 
+/* The rows of one page: their ids are found and sorted by themselves. */
+static void put_page(struct ctx *ctx, struct sql *s, const struct list *list, const struct order *o)
+{
+    const struct list_ask *ask = &list->ask;
+    SQL(s, "(SELECT t.id FROM ");
+    sql_name(s, list->def->name);
+    SQL(s, " AS t");
+    put_order_join(ctx, s, o);
+    list_where(ctx, s, list->def, ask);
+    if (ask->by_id) {
+        SQL(s, " AND t.id > ");
+        sql_value(s, DB_VALUE(ask->after));
+    }
+    put_order(ctx, s, o);
+    SQL(s, " LIMIT ");
+    sql_value(s, DB_VALUE(ask->per_page));
+    SQL(s, " OFFSET ");
+    sql_value(s, DB_VALUE(ask->by_id ? INT64_C(0) : (ask->page - 1) * ask->per_page));
+    SQL(s, ") AS page JOIN ");
+    sql_name(s, list->def->name);
+    SQL(s, " AS t ON t.centre_id = :centre AND t.id = page.id");
+}
+
 static bool read_page(struct ctx *ctx, const struct register_def *def, struct list *list, struct err *e)
 {
     struct order o = order_of(def, &list->ask);
@@ -174,24 +197,16 @@ static bool read_page(struct ctx *ctx, const struct register_def *def, struct li
     struct db_table table;
     SQL(s, "SELECT ");
     sql_columns(ctx, s, def, flags);
-    SQL(s, " FROM (SELECT t.id FROM ");
-    sql_name(s, def->name);
-    SQL(s, " AS t");
-    put_order_join(ctx, s, &o);
-    list_where(ctx, s, def, &list->ask);
-    if (list->ask.by_id) {
-        SQL(s, " AND t.id > ");
-        sql_value(s, DB_VALUE(list->ask.after));
+    SQL(s, " FROM ");
+    if (list->count > list->ask.per_page || list->ask.by_id) {
+        put_page(ctx, s, list, &o);
+        sql_joins(ctx, s, def, flags);
+    } else { /* all of them are shown: found and sorted once */
+        sql_name(s, def->name);
+        SQL(s, " AS t");
+        sql_joins(ctx, s, def, flags);
+        list_where(ctx, s, def, &list->ask);
     }
-    put_order(ctx, s, &o);
-    SQL(s, " LIMIT ");
-    sql_value(s, DB_VALUE(list->ask.per_page));
-    SQL(s, " OFFSET ");
-    sql_value(s, DB_VALUE(list->ask.by_id ? INT64_C(0) : (list->ask.page - 1) * list->ask.per_page));
-    SQL(s, ") AS page JOIN ");
-    sql_name(s, def->name);
-    SQL(s, " AS t ON t.centre_id = :centre AND t.id = page.id");
-    sql_joins(ctx, s, def, flags);
     put_order(ctx, s, &o);
     if (!sql_rows(ctx, s, &table, e)) {
         return false;

@@ -4,6 +4,7 @@
 #include "register/type.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct db_value record_value(const struct record *r, const char *field)
 {
@@ -73,6 +74,21 @@ static void seasons_in_words(const struct register_def *def, const struct db_val
     }
 }
 
+/* first|last|precision, as period_of_value reads it: of every row of a list, so no printf. */
+static struct str period_text(struct arena *a, const struct db_value *from)
+{
+    size_t len = from[0].as.s.len + from[1].as.s.len + from[2].as.s.len + 2, n = 0;
+    char *at = arena_take_unset(a, len, 1);
+    for (size_t i = 0; i < 3; i++) {
+        memcpy(at + n, from[i].as.s.at, from[i].as.s.len);
+        n += from[i].as.s.len;
+        if (i < 2) {
+            at[n++] = '|';
+        }
+    }
+    return (struct str){ at, len };
+}
+
 /* One row of the table into one record; returns nothing, because the shape is our own making. */
 static void record_take(struct ctx *ctx, const struct register_def *def, const struct db_value *from, const bool *read,
                         struct record *r)
@@ -89,9 +105,7 @@ static void record_take(struct ctx *ctx, const struct register_def *def, const s
         }
         if (f->type->columns == COLUMNS_PERIOD) {
             if (from[k].kind == DB_TEXT && from[k + 1].kind == DB_TEXT) {
-                values[i] = DB_VALUE(str_format(ctx->arena, "%.*s|%.*s|%.*s", (int)from[k].as.s.len, from[k].as.s.at,
-                                                (int)from[k + 1].as.s.len, from[k + 1].as.s.at, (int)from[k + 2].as.s.len,
-                                                from[k + 2].as.s.at));
+                values[i] = DB_VALUE(period_text(ctx->arena, &from[k]));
             }
             k += 3;
         } else {

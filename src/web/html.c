@@ -1,4 +1,4 @@
-/* The HTML writer: literals are walked once while they are copied, so that the writer knows where each placeholder stands
+/* The HTML writer: a literal is walked when a page first writes it, so that the writer knows where each placeholder stands
    (text, or inside a quoted attribute, and which) and escapes for that place. It stands apart because it is the only file
    that lets bytes of people into a page. A literal that leaves its own tag open, an unquoted attribute, a handler or style
    attribute, a script with words inside: all are our bugs and stop the program, so they cannot survive the first run.
@@ -9,9 +9,23 @@
 #include <string.h>
 #include <strings.h>
 
+/* A literal as its walk left it: pieces between placeholders, and where each placeholder stands. */
+enum place { PLACE_END, PLACE_TEXT, PLACE_VALUE, PLACE_URL };
+struct piece {
+    struct str literal;
+    enum place place; /* of the placeholder behind it */
+};
+struct walked {
+    const char *format; /* literals live as long as the program: the address is the key */
+    const struct piece *pieces;
+};
+enum { WALKED = 128 }; /* a power of two */
+
 struct html {
     struct arena *arena;
     struct buf *out;
+    struct walked *walked; /* a table writes the same literal for every cell: it is walked once a page */
+    size_t n_walked;
 };
 
 /* Where the walk stands in a literal. name: the attribute whose value is being walked; script: the text of a script
@@ -37,11 +51,30 @@ struct arena *html_arena(struct html *h)
     return h->arena;
 }
 
+/* How many bytes from the first on mean nothing in text or in a quoted attribute, told sixteen at once: nearly all do. */
+static size_t plain_bytes(const char *at, size_t len)
+{
+    typedef unsigned char sixteen __attribute__((vector_size(16)));
+    size_t i = 0;
+    while (i + sizeof(sixteen) <= len) {
+        sixteen bytes;
+        uint64_t found[2];
+        memcpy(&bytes, at + i, sizeof bytes);
+        bytes = (sixteen)((bytes == '&') | (bytes == '<') | (bytes == '>') | (bytes == '"') | (bytes == '\''));
+        memcpy(found, &bytes, sizeof found);
+        if (found[0] | found[1]) {
+            break;
+        }
+        i += sizeof(sixteen);
+    }
+    return i;
+}
+
 /* Copies runs of plain bytes at once; the five bytes that mean something in text or in a quoted attribute are named. */
 static void put_escaped(struct buf *out, struct str s)
 {
     size_t from = 0;
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = plain_bytes(s.at, s.len); i < s.len; i++) {
         struct str as;
         switch (s.at[i]) {
         case '&':
@@ -65,6 +98,7 @@ static void put_escaped(struct buf *out, struct str s)
         buf_put(out, str_part(s, from, i - from));
         buf_put(out, as);
         from = i + 1;
+        i += plain_bytes(s.at + from, s.len - from);
     }
     buf_put(out, str_part(s, from, s.len));
 }
@@ -185,23 +219,82 @@ static void step(struct walk *w, const char *p)
     }
 }
 
-static void put_arg(struct html *h, const struct walk *w, const char *p, const struct html_arg *x)
+static enum place place_of(const struct walk *w, const char *p)
 {
     BUG_IF(w->where == IN_TAG || w->script);
-    if (w->where == IN_VALUE && takes_url(w->attribute)) {
-        BUG_IF(x->kind != HTML_URL || p != w->value); /* nothing before it, or its beginning would not be checked */
+    if (w->where == IN_TEXT) {
+        return PLACE_TEXT;
     }
+    if (!takes_url(w->attribute)) {
+        return PLACE_VALUE;
+    }
+    BUG_IF(p != w->value); /* nothing before an address, or its beginning would not be checked */
+    return PLACE_URL;
+}
+
+static size_t count_placeholders(const char *format)
+{
+    size_t n = 0;
+    for (const char *p = format; (p = strstr(p, "{}")); p += 2) {
+        n++;
+    }
+    return n;
+}
+
+static const struct piece *walk_literal(struct arena *a, const char *format)
+{
+    struct walk w = { .where = IN_TEXT };
+    struct piece *pieces = NEW_ARRAY(a, struct piece, count_placeholders(format) + 1);
+    size_t n = 0;
+    const char *from = format, *p = format;
+    while (*(p = skip(&w, p))) {
+        if (p[0] == '{' && p[1] == '}') {
+            pieces[n++] = (struct piece){ { from, (size_t)(p - from) }, place_of(&w, p) };
+            p += 2;
+            from = p;
+        } else {
+            step(&w, p++);
+        }
+    }
+    pieces[n] = (struct piece){ { from, (size_t)(p - from) }, PLACE_END };
+    BUG_IF(w.where != IN_TEXT || w.script);
+    return pieces;
+}
+
+static const struct piece *pieces_of(struct html *h, const char *format)
+{
+    size_t at = ((uintptr_t)format >> 3) % WALKED;
+    if (!h->walked) {
+        h->walked = NEW_ARRAY(h->arena, struct walked, WALKED);
+    }
+    while (h->walked[at].format && h->walked[at].format != format) {
+        at = (at + 1) % WALKED;
+    }
+    if (h->walked[at].format) {
+        return h->walked[at].pieces;
+    }
+    const struct piece *pieces = walk_literal(h->arena, format);
+    if (h->n_walked < WALKED / 2) { /* a page of more literals walks the rest each time */
+        h->walked[at] = (struct walked){ format, pieces };
+        h->n_walked++;
+    }
+    return pieces;
+}
+
+static void put_arg(struct html *h, enum place place, const struct html_arg *x)
+{
+    BUG_IF(place == PLACE_URL && x->kind != HTML_URL);
     switch (x->kind) {
     case HTML_STR:
     case HTML_URL:
         put_escaped(h->out, x->as.s);
         break;
     case HTML_SAFE:
-        BUG_IF(w->where != IN_TEXT);
+        BUG_IF(place != PLACE_TEXT);
         html_put_safe(h, (struct html_safe){ x->as.s });
         break;
     case HTML_INT:
-        buf_putf(h->out, "%lld", (long long)x->as.i);
+        buf_put_int(h->out, x->as.i);
         break;
     }
 }
@@ -209,23 +302,15 @@ static void put_arg(struct html *h, const struct walk *w, const char *p, const s
 /* Writes a literal with its placeholders filled; called through HTML and HTMLF only, which let nothing but literals in. */
 void html_put_(struct html *h, const char *format, const struct html_arg *args, size_t n)
 {
-    struct walk w = { .where = IN_TEXT };
+    const struct piece *piece = pieces_of(h, format);
     size_t used = 0;
-    const char *from = format, *p = format;
-    while (*(p = skip(&w, p))) {
-        if (p[0] == '{' && p[1] == '}') {
-            BUG_IF(used >= n);
-            buf_put(h->out, (struct str){ from, (size_t)(p - from) });
-            put_arg(h, &w, p, &args[used++]);
-            p += 2;
-            from = p;
-        } else {
-            step(&w, p++);
-        }
+    for (; piece->place != PLACE_END; piece++) {
+        BUG_IF(used >= n);
+        buf_put(h->out, piece->literal);
+        put_arg(h, piece->place, &args[used++]);
     }
-    buf_put(h->out, (struct str){ from, (size_t)(p - from) });
+    buf_put(h->out, piece->literal);
     BUG_IF(used != n);
-    BUG_IF(w.where != IN_TEXT || w.script);
 }
 
 /* What was written so far, for another writer. A writer that failed gives a fragment that makes the other fail too. */

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,6 +43,40 @@ static void text_is_escaped(void **state)
     struct html *h = html_new(arena, 4096);
     HTMLF(h, "<p title=\"{}\">{}</p>", STR("\"' onclick=x"), STR("<script>&'\""));
     expect_page(h, "<p title=\"&quot;&#39; onclick=x\">&lt;script&gt;&amp;&#39;&quot;</p>");
+}
+
+/* Each of the five at each place of texts of every length: plain bytes are passed sixteen at once. */
+static void escaped_wherever_it_stands(void **state)
+{
+    static const struct {
+        char c;
+        const char *as;
+    } five[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&quot;" }, { '\'', "&#39;" } };
+    enum { MOST = 50 };
+    (void)state;
+    for (size_t len = 1; len <= MOST; len++) {
+        for (size_t at = 0; at < len; at++) {
+            for (size_t k = 0; k < COUNT(five); k++) {
+                struct arena *a = arena_new(1 << 20);
+                struct html *h = html_new(a, 1 << 16);
+                struct err e = { 0 };
+                char words[MOST + 1] = { 0 }, want[2 * MOST + 16];
+                struct str page;
+                memset(words, 'x', len);
+                words[at] = five[k].c;
+                words[len - 1 - at] = five[k].c;
+                size_t n = 0;
+                for (size_t i = 0; i < len; i++) {
+                    n += (size_t)snprintf(want + n, sizeof want - n, "%s", words[i] == 'x' ? "x" : five[k].as);
+                }
+                struct str typed = { words, len };
+                HTMLF(h, "{}", typed);
+                assert_true(html_done(h, &page, &e));
+                assert_true(str_is(page, want));
+                arena_free(a);
+            }
+        }
+    }
 }
 
 static void numbers_addresses_and_parts_are_put(void **state)
@@ -243,6 +278,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_escaped),
+        cmocka_unit_test(escaped_wherever_it_stands),
         cmocka_unit_test(numbers_addresses_and_parts_are_put),
         cmocka_unit_test(a_page_over_its_cap_fails_at_the_end),
         cmocka_unit_test(misuse_stops_the_program),
