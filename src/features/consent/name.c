@@ -255,10 +255,18 @@ static bool part_is_of(const struct token *part, const struct token *of)
     return !surname_part(of) && str_starts(of->folded, part->folded);
 }
 
+/* «Фамилия И. О. (педагог)»: what is said of the person is no part of the name. */
+static struct str without_remark(struct str person)
+{
+    size_t bracket = str_find(person, STR("("), 0), comma = str_find(person, STR(","), 0);
+    return str_trim(str_part(person, 0, bracket < comma ? bracket : comma));
+}
+
 bool name_is_of(struct arena *a, struct str name, struct str person)
 {
     struct parts text, whole;
     bool used[PARTS] = { false };
+    person = without_remark(person);
     if (!read_parts(a, name, &text) || !read_parts(a, person, &whole) || (text.n == 1 && whole.n > 1)) {
         return false;
     }

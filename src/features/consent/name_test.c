@@ -17,7 +17,7 @@ static void masked(const char *words, const char *want)
 {
     struct arena *a = arena_new(ARENA);
     const struct str names[] = { STR("Согласова Вера Выдумовна"), STR("Д. С. Писателев"), STR("Павел Согласный"),
-                                 STR("Тамерлан") };
+                                 STR("Тамерлан"), STR("Ремаркина А. Б. (педагог)") };
     const struct str surnames[] = { STR("придумкиной"), STR("мороз") };
     const struct consents consents = { names, COUNT(names), { surnames, COUNT(surnames) } };
     struct str got = consent_masked(a, &consents, str_c(words), STR("[имя]"));
@@ -88,6 +88,7 @@ static void a_consent_keeps_the_name(void **state)
     masked("грамота Согласовой Вере Выдумовне", "грамота Согласовой Вере Выдумовне");
     masked("Идеи Д. С. Писателева и современность", "Идеи Д. С. Писателева и современность");
     masked("Выступил Павел Согласный, за Павлом Согласным", "Выступил Павел Согласный, за Павлом Согласным");
+    masked("Провела Ремаркина А. Б. (педагог)", "Провела Ремаркина А. Б. (педагог)");
     masked("Кубок Тамерлана Выдумкина", "Кубок [имя]");
 }
 
