@@ -31,7 +31,7 @@ export function asker(address, cookies, lang) {
   };
 }
 
-const linksIn = (html) => [...html.matchAll(/href="(\/[^"#]*)/g)].map((m) => m[1].replace(/&amp;/g, '&'));
+const linksIn = (html) => [...html.matchAll(/(?:href|src)="(\/[^"#]*)/g)].map((m) => m[1].replace(/&amp;/g, '&'));
 
 /**
  * Addresses of a route for a reader: [{path, sure}]. `sure`: the reader may open this very row, the answer must be 200. When the
@@ -92,7 +92,7 @@ export class Addresses {
 export async function samplesOf(routes, askers, starts) {
   const samples = {};
   const known = new Set();
-  const most = { '/figure/{name}': 4, '/assets/{name}': 4 };
+  const most = { '/figure/{name}': 4, '/assets/{name}': 4, '/public/{centre}': 2 };
   const pages = [...starts];
   for (const [who, start] of pages) {
     for (const path of linksIn((await askers[who](start)).text)) {
