@@ -168,7 +168,8 @@ async function approve(world) {
   asked.clear();
 }
 
-/** What a town does not bring along: an event that somebody has begun, a file on a row, a file that came in, a copy of everything. */
+/** What a town does not bring along: an event that somebody has begun, a file on a row, a file that came in, a copy of everything,
+ * a document printed. */
 async function begin(world) {
   const page = await world.contexts['administrator ru'].newPage();
   const go = (act) => Promise.all([page.waitForNavigation(), act()]);
@@ -183,14 +184,21 @@ async function begin(world) {
   await page.waitForSelector('#file-progress [data-do="show"]:not([hidden])');
   world.proven = new URL(page.url()).pathname; // the row with a file
   await page.goto(`${world.address}/import/new?register=theme`);
-  await page.setInputFiles('main input[type="file"]', { name: 'Темы.csv', mimeType: 'text/csv', buffer: Buffer.from('Тема;Месяц\r\nПрофессии леса;май\r\n') });
+  await page.setInputFiles('main input[type="file"]', { name: 'Темы.csv', mimeType: 'text/csv', buffer: Buffer.from('Название;Что это;Когда\r\nПрофессии леса;тема месяца;05.2026\r\n') });
   await go(() => page.locator('main form[enctype] button.primary').click());
+  for (const step of ['map', 'run']) await go(() => page.locator(`form[action$="/${step}"] button.primary`).first().click());
+  const wait = async (path, wanted) => {
+    for (let i = 0; i < 120 && (await page.locator(wanted).count()) === 0; i++) {
+      await new Promise((done) => setTimeout(done, 500));
+      await page.goto(`${world.address}${path}`);
+    }
+  };
   await page.goto(`${world.address}/backup`);
   await go(() => page.locator('form[action="/backup/make"] button').click());
-  for (let i = 0; i < 60 && (await page.locator('main a[href^="/backup/"]').count()) === 0; i++) {
-    await new Promise((done) => setTimeout(done, 500));
-    await page.goto(`${world.address}/backup`);
-  }
+  await wait('/backup', 'main a[href^="/backup/"]');
+  await page.goto(`${world.address}/plan`);
+  await go(() => page.locator('form[action^="/plan/pdf"] button').click());
+  await wait(new URL(page.url()).pathname, 'main a[href^="/work/"][href$="/file"]');
   await page.close();
 }
 
