@@ -6,23 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-/* What a workbook or a long page took goes back to the system as soon as it is freed. Left to itself the library raises its limit
-   to the largest block it ever freed, and keeps such blocks in a heap that others then hold open. */
-static void give_memory_back(void)
-{
-    enum { LARGE = 256 * 1024 }; /* bytes; a page fits under it */
-    if (mallopt(M_MMAP_THRESHOLD, LARGE) != 1 || mallopt(M_TRIM_THRESHOLD, 4 * LARGE) != 1) {
-        log_line("warning", "at=serve what=memory");
-    }
-}
 
 /* As many connections as the machine allows; house.md 4 measures with 4,000. */
 static void raise_open_files(void)
@@ -181,7 +170,7 @@ int serve_until_stopped(struct call *call)
         return code;
     }
     raise_open_files();
-    give_memory_back();
+    arena_return_large_blocks();
     struct arena *entering = arena_new((size_t)64 << 20);
     struct arena *whole = call->arena;
     call->arena = entering;

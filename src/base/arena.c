@@ -3,6 +3,7 @@
    gap behind it in sanitizer builds, or AddressSanitizer would be blind inside a block. */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,4 +180,13 @@ void arena_fail_at(struct arena *a, uint64_t n)
 uint64_t arena_takes(const struct arena *a)
 {
     return a->takes;
+}
+
+/* Left to itself the library raises its limit to the largest block it ever freed, and keeps such blocks in a heap that others
+   then hold open. */
+void arena_return_large_blocks(void)
+{
+    enum { LARGE = 256 * 1024 }; /* bytes; a page fits under it */
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE);
+    (void)mallopt(M_TRIM_THRESHOLD, 4 * LARGE);
 }

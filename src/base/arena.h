@@ -30,4 +30,7 @@ uint64_t arena_takes(const struct arena *a);
 
 #define NEW(a, type) ((type *)arena_take((a), sizeof(type), _Alignof(type)))
 #define NEW_ARRAY(a, type, n) ((type *)arena_take((a), sizeof(type) * (n), _Alignof(type)))
+/* For a process that lives long, at its start: what a workbook took goes back to the system as soon as its arena is freed,
+   where the library of memory knows such a setting. */
+void arena_return_large_blocks(void);
 #endif

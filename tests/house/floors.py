@@ -5,6 +5,7 @@ import re
 import house
 
 ONE_FILE = {
+    r"malloc\.h": ["src/base/arena.c"],
     r"microhttpd\.h": ["src/web/server.c"],
     r"sqlite3\.h": ["src/db/sqlite.c"],
     r"libpq-fe\.h": ["src/db/postgres.c"],
