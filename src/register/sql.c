@@ -37,12 +37,8 @@ void sql_value(struct sql *s, struct db_value value)
 {
     BUG_IF(s->n == MOST_ARGS);
     s->args[s->n++] = value;
-    char number[4] = { '?' }; /* by hand: a form has forty values, and each costs as much as its hash */
-    size_t len = 1;
-    for (size_t unit = s->n >= 100 ? 100 : s->n >= 10 ? 10 : 1; unit > 0; unit /= 10) {
-        number[len++] = (char)('0' + s->n / unit % 10);
-    }
-    buf_put(s->text, (struct str){ number, len });
+    buf_put_byte(s->text, '?');
+    buf_put_int(s->text, (int64_t)s->n);
 }
 
 bool sql_rows(struct ctx *ctx, struct sql *s, struct db_table *ret_table, struct err *e)

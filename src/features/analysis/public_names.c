@@ -45,13 +45,6 @@ static const struct consent_name *names_in(struct naming *n, struct str words, s
     return names;
 }
 
-static struct str unnamed(struct naming *n, struct str words)
-{
-    size_t n_names;
-    (void)names_in(n, words, &n_names);
-    return consent_masked(n->a, &n->consents, words, n->instead);
-}
-
 /* What is left of a piece that stands at `at` of its line. A name that lies over several pieces, or what is said in its place,
    stands in the one where it begins. */
 static struct str piece_left(struct naming *n, struct str line, struct str piece, size_t at, const struct consent_name *names,
@@ -73,6 +66,13 @@ static struct str piece_left(struct naming *n, struct str line, struct str piece
     }
     buf_put(b, str_part(piece, from, piece.len));
     return str_copy(n->a, buf_str(b));
+}
+
+static struct str unnamed(struct naming *n, struct str words)
+{
+    size_t n_names;
+    const struct consent_name *names = names_in(n, words, &n_names);
+    return n_names ? piece_left(n, words, words, 0, names, n_names) : words;
 }
 
 /* Words that nothing parts any more are one piece. */

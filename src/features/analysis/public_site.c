@@ -4,6 +4,7 @@
 #include "features/analysis/pages.h"
 #include "features/analysis/public.h"
 #include "features/analysis/word.h"
+#include "features/consent/consent.h"
 
 /* ctx of another centre, with its zone and its marks; the connection goes there too, and public_leave brings it back. */
 struct visit {
@@ -61,8 +62,9 @@ static bool put_index(const struct visit *visit, struct reply *reply, struct err
 {
     struct ctx *ctx = visit->ctx;
     struct public_edition *editions;
+    struct consents consents;
     size_t n, out = 0;
-    if (!public_list(ctx, &editions, &n, e)) {
+    if (!public_list(ctx, &editions, &n, e) || !consent_read(ctx, &consents, e)) {
         return false;
     }
     const struct page page = { .title = text(ctx, T_ANALYSIS_PUBLIC_INDEX), .fact_line = visit->centre.name, .pupil = true };
@@ -75,7 +77,7 @@ static bool put_index(const struct visit *visit, struct reply *reply, struct err
             HTML(h, "<ul class=\"public-list\">");
         }
         HTMLF(h, "<li><a href=\"{}\"><span lang=\"ru\">{}</span></a> {}</li>", public_url(ctx, editions[i].year),
-              editions[i].title,
+              consent_masked(ctx->arena, &consents, editions[i].title, text_in(LANG_RU, T_ANALYSIS_PUBLIC_HIDDEN_NAME)),
               text_with(ctx, T_ANALYSIS_PUBLIC_OF_YEAR, TEXT_ARG("years", years_of(ctx, editions[i].year)),
                         TEXT_ARG("moment", moment_words(ctx, editions[i].published_at))));
     }

@@ -1,5 +1,6 @@
-/* Given names that are borne in Russia: those that the registry offices of the country's regions have named among the frequent
-   ones in this century and those of the generations of parents and teachers; folded, in the nominative. */
+/* Given names that are borne in Russia, of pupils, parents and teachers; folded, in the nominative. Written down by hand from
+   common knowledge, from no statistics, so it is not complete: a rarer name is found beside initials or a patronymic, or told
+   as doubtful by its surname. */
 #include "base/str.h"
 #include "features/consent/name_in.h"
 

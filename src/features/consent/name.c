@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 
 struct search {
-    struct arena *a;
     const struct token *t;
     size_t n;
     const struct name_surnames *surnames;
@@ -153,7 +152,7 @@ static struct name_span span_of(const struct search *s, size_t i, size_t n)
 
 struct name_span *names_find(struct arena *a, struct str words, const struct name_surnames *surnames, size_t *ret_n)
 {
-    struct search s = { .a = a, .surnames = surnames };
+    struct search s = { .surnames = surnames };
     size_t n = 0;
     s.t = tokens_of(a, words, &s.n);
     struct name_span *spans = NEW_ARRAY(a, struct name_span, s.n + 1);
@@ -170,7 +169,7 @@ struct name_span *names_find(struct arena *a, struct str words, const struct nam
 
 struct name_span *names_doubtful(struct arena *a, struct str words, const struct name_surnames *surnames, size_t *ret_n)
 {
-    struct search s = { .a = a, .surnames = surnames };
+    struct search s = { .surnames = surnames };
     size_t n = 0;
     s.t = tokens_of(a, words, &s.n);
     struct name_span *spans = NEW_ARRAY(a, struct name_span, s.n + 1);
@@ -206,7 +205,7 @@ static void add_surname(struct str word, struct str *all, size_t *n, size_t room
 
 void names_surnames(struct arena *a, struct str words, bool person, struct str *all, size_t *n, size_t room)
 {
-    struct search s = { .a = a };
+    struct search s = { .surnames = NULL };
     s.t = tokens_of(a, words, &s.n);
     for (size_t i = 0; i < s.n;) {
         size_t taken = name_from(&s, i);

@@ -2,8 +2,8 @@
 #include "base/str.h"
 #include "features/consent/name_in.h"
 
-/* Declension of names after their endings in the nominative (Грамматический словарь русского языка, А. А. Зализняк: types of
-   surnames and given names); an ending stands for all its letters, "" for none. */
+/* The endings of the cases after the ending of the nominative, surnames and given names together, written from school grammar;
+   "-" is no ending. */
 struct declension {
     const char *nominative; /* ending, taken off for the stem */
     const char *cases;      /* what may stand in its place, parted by spaces; - is nothing */
