@@ -56,6 +56,15 @@ def finished(browser, reply, seconds=90):
     raise Failure('the job does not end: ' + seen.text[-1500:])
 
 
+def description(folder, name):
+    """What stands beside a copy; nothing while the copy is there and its description is still to come."""
+    try:
+        with open(os.path.join(folder, name[:-4] + '.json'), encoding='utf-8') as f:
+            return json.load(f)
+    except FileNotFoundError:
+        return {}
+
+
 def make(browser):
     return finished(browser, browser.ask('POST', '/backup/make'))
 
@@ -74,7 +83,7 @@ def made_and_tried(program, databases, engine):
         name, = names(server.copies)
         seen = page(browser, '/backup').text
         expect('the list', name in seen and 'не проверялась' in seen, seen)
-        word = json.load(open(os.path.join(server.copies, name[:-4] + '.json'), encoding='utf-8'))['content']
+        word = description(server.copies, name)['content']
         expect('the hash is shown', word in made.text and word[:12] in seen, word)
         expect('its owner alone reads it', os.stat(os.path.join(server.copies, name)).st_mode & 0o077 == 0, 'open to others')
 
@@ -166,7 +175,7 @@ def scheduled(program, databases, engine):
         browser = signed_in(server)
         until('a copy by the schedule', lambda: len(set(names(folder)) - {proven, broken, ahead, own} - set(laid.values())) == 1)
         made, = set(names(folder)) - {proven, broken, ahead, own} - set(laid.values())
-        until('it is tried', lambda: 'sound' in json.load(open(os.path.join(folder, made[:-4] + '.json'), encoding='utf-8')))
+        until('it is tried', lambda: 'sound' in description(folder, made))
         until('the rotation', lambda: set(names(folder)) == {made, laid[2], proven, ahead, own})
         seen = page(browser, '/backup').text
         expect('the list', 'по расписанию' in seen and 'по кнопке' in seen and 'восстанавливается (' in seen, seen)
