@@ -1,5 +1,5 @@
 /* Rows of a table become records: values by field, and the text a reader sees. Titles of references come with the row by
-   join; only links (ft_refs) cost one statement more for all rows together. */
+   join; links (ft_refs) of all fields and all rows together cost one statement more. */
 #include "base/text/text.h"
 #include "register/type.h"
 
@@ -179,49 +179,76 @@ static void links_sort(struct arena *a, struct record *r, size_t field)
     *value = DB_VALUE(buf_str(out));
 }
 
-static bool links_take(struct ctx *ctx, const struct register_def *def, size_t field, struct record *records, size_t n,
-                       struct err *e)
+/* "SELECT field, from_id, to_id, words, number" of one field's links, for the records whose ids are arguments from `first` on.
+   A title is words or a number, each in a column of its own, so that each is put in its own order. */
+static void put_links_of(struct ctx *ctx, struct sql *s, const struct register_def *def, size_t field, size_t first, size_t n)
 {
-    const struct field *f = &def->fields[field];
-    const struct register_def *target = field_target(ctx, f);
-    struct sql *s = sql_new(ctx->arena);
-    struct db_table table;
-    struct record *last = NULL;
-    SQL(s, "SELECT l.from_id, l.to_id, t.");
+    const struct register_def *target = field_target(ctx, &def->fields[field]);
+    bool number = title_field(target)->type->integer;
+    buf_putf(s->text, "SELECT %zu AS field, l.from_id, l.to_id, %s", field, number ? "CAST(NULL AS text) AS words, t." : "t.");
     sql_name(s, title_field(target)->name);
-    SQL(s, " FROM ");
-    sql_name(s, f->link);
+    buf_put(s->text, number ? STR(" AS number FROM ") : STR(" AS words, CAST(NULL AS bigint) AS number FROM "));
+    sql_name(s, def->fields[field].link);
     SQL(s, " AS l JOIN ");
     sql_name(s, target->name);
     SQL(s, " AS t ON t.centre_id = l.centre_id AND t.id = l.to_id WHERE l.centre_id = :centre AND l.from_id IN (");
     for (size_t i = 0; i < n; i++) {
-        if (i) {
-            SQL(s, ", ");
+        buf_putf(s->text, i ? ", ?%zu" : "?%zu", first + i);
+    }
+    SQL(s, ")");
+}
+
+/* One statement for all link fields together, however many there are. */
+static bool links_rows(struct ctx *ctx, const struct register_def *def, unsigned flags, const struct record *records, size_t n,
+                       struct db_table *ret_table, struct err *e)
+{
+    struct sql *s = sql_new(ctx->arena);
+    size_t taken = 0;
+    SQL(s, "SELECT l.field, l.from_id, l.to_id, l.words, l.number FROM (");
+    for (size_t i = 0; i < def->n_fields; i++) {
+        const struct field *f = &def->fields[i];
+        if (f->type->columns == COLUMNS_LINK && (!flags || (f->flags & flags))) {
+            buf_put(s->text, taken++ ? STR(" UNION ALL ") : STR_NONE);
+            put_links_of(ctx, s, def, i, 1, n);
         }
-        sql_value(s, DB_VALUE(records[i].id));
     }
-    SQL(s, ") ORDER BY l.from_id, t.");
-    sql_name(s, title_field(target)->name);
-    if (title_field(target)->type->people_order) {
-        SQL(s, " COLLATE ru");
+    SQL(s, ") AS l ORDER BY l.field, l.from_id, l.number, l.words COLLATE ru, l.to_id");
+    for (size_t i = 0; i < n; i++) {
+        sql_argument(s, DB_VALUE(records[i].id));
     }
-    SQL(s, ", l.to_id");
-    if (!sql_rows(ctx, s, &table, e)) {
+    *ret_table = (struct db_table){ .n_rows = 0 };
+    return taken == 0 || n == 0 || sql_rows(ctx, s, ret_table, e);
+}
+
+static bool links_take(struct ctx *ctx, const struct register_def *def, unsigned flags, struct record *records, size_t n,
+                       struct err *e)
+{
+    struct db_table table;
+    struct record *last = NULL;
+    size_t last_field = 0;
+    if (!links_rows(ctx, def, flags, records, n, &table, e)) {
         return false;
     }
     struct record_link *links = NEW_ARRAY(ctx->arena, struct record_link, table.n_rows + 1);
     for (size_t row = 0; row < table.n_rows; row++) {
         const struct db_value *v = &table.values[row * table.n_columns];
-        struct record *r = record_of(records, n, v[0].as.i);
+        size_t field = (size_t)v[0].as.i;
+        struct record *r = record_of(records, n, v[1].as.i);
         if (r) {
-            links[row] = (struct record_link){ v[1].as.i, title_shown(ctx, f, v[2]) };
+            links[row] =
+                (struct record_link){ v[2].as.i, title_shown(ctx, &def->fields[field], v[3].kind == DB_NULL ? v[4] : v[3]) };
             link_add(ctx->arena, r, field, links[row].id, links[row].title);
-            link_keep(ctx->arena, r, field, &links[row], r == last);
+            link_keep(ctx->arena, r, field, &links[row], r == last && field == last_field);
             last = r;
+            last_field = field;
         }
     }
-    for (size_t i = 0; i < n; i++) {
-        links_sort(ctx->arena, &records[i], field);
+    for (size_t i = 0; table.n_rows && i < n; i++) {
+        for (size_t field = 0; field < def->n_fields; field++) {
+            if (def->fields[field].type->columns == COLUMNS_LINK) {
+                links_sort(ctx->arena, &records[i], field);
+            }
+        }
     }
     return true;
 }
@@ -233,14 +260,7 @@ bool records_take(struct ctx *ctx, const struct register_def *def, const struct 
     for (size_t i = 0; i < table->n_rows; i++) {
         record_take(ctx, def, &table->values[i * table->n_columns], read, &ret_records[i]);
     }
-    for (size_t i = 0; table->n_rows && i < def->n_fields; i++) {
-        const struct field *f = &def->fields[i];
-        if (f->type->columns == COLUMNS_LINK && (!flags || (f->flags & flags)) &&
-            !links_take(ctx, def, i, ret_records, table->n_rows, e)) {
-            return false;
-        }
-    }
-    return true;
+    return links_take(ctx, def, flags, ret_records, table->n_rows, e);
 }
 
 bool record_get_for(struct ctx *ctx, const struct register_def *def, int64_t id, enum may verb, struct record *ret_record,

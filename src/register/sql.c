@@ -33,10 +33,15 @@ void sql_column(struct sql *s, const char *name, const char *suffix)
     }
 }
 
-void sql_value(struct sql *s, struct db_value value)
+void sql_argument(struct sql *s, struct db_value value)
 {
     BUG_IF(s->n == MOST_ARGS);
     s->args[s->n++] = value;
+}
+
+void sql_value(struct sql *s, struct db_value value)
+{
+    sql_argument(s, value);
     buf_put_byte(s->text, '?');
     buf_put_int(s->text, (int64_t)s->n);
 }
@@ -54,14 +59,7 @@ bool sql_do(struct ctx *ctx, struct sql *s, int64_t *ret_changed, struct err *e)
     if (buf_failed(s->text)) {
         return err_set(e, ERR_TOO_BIG, "sql_do", STR("statement too long"));
     }
-    int64_t changed = 0;
-    if (!db_do_sql(ctx->db, ctx->arena, buf_str(s->text), (struct db_args){ s->args, s->n }, &changed, e)) {
-        return false;
-    }
-    if (ret_changed) {
-        *ret_changed = changed;
-    }
-    return true;
+    return db_do_sql(ctx->db, ctx->arena, buf_str(s->text), (struct db_args){ s->args, s->n }, ret_changed, e);
 }
 
 void sql_scope(struct ctx *ctx, struct sql *s, const struct register_def *def, enum may verb)

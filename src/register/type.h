@@ -75,7 +75,8 @@ struct sql {
 struct sql *sql_new(struct arena *a);
 void sql_name(struct sql *s, const char *identifier);                 /* checked, a BUG otherwise */
 void sql_column(struct sql *s, const char *name, const char *suffix); /* t.NAME or t.NAME_suffix */
-void sql_value(struct sql *s, struct db_value value);                 /* ?n and the value */
+void sql_argument(struct sql *s, struct db_value value); /* the value alone: its number stands in the text already */
+void sql_value(struct sql *s, struct db_value value);    /* ?n and the value */
 bool sql_rows(struct ctx *ctx, struct sql *s, struct db_table *ret_table, struct err *e) MUST_USE;
 bool sql_do(struct ctx *ctx, struct sql *s, int64_t *ret_changed, struct err *e) MUST_USE;
 /* Which rows a list that was asked for so has: sql_scope, the chosen year, the filters, the words searched for. */
