@@ -37,21 +37,6 @@ static void claim_row(struct import_work *run, int64_t id, uint32_t line)
     *slot = c;
 }
 
-static bool row_version(struct ctx *ctx, const struct register_def *def, int64_t id, int64_t *ret_version, struct err *e)
-{
-    struct sql *s = sql_new(ctx->arena);
-    struct db_table table;
-    SQL(s, "SELECT t.version FROM ");
-    sql_name(s, def->name);
-    SQL(s, " AS t WHERE t.centre_id = :centre AND t.id = ");
-    sql_value(s, DB_VALUE(id));
-    if (!sql_rows(ctx, s, &table, e)) {
-        return false;
-    }
-    *ret_version = table.n_rows ? table.values[0].as.i : 0;
-    return true;
-}
-
 /* The rows a line may be, for a person to choose from. */
 static bool ask_which_row(struct ctx *ctx, struct import_work *run, struct import_line_work *line, struct str number,
                           struct err *e)
@@ -94,7 +79,8 @@ static bool find_row(struct ctx *ctx, struct import_work *run, struct import_lin
         line->form.id = line->n_like == 1 ? line->like[0] : 0;
     }
     line->repeats = line->form.id ? claimed_by(run, line->form.id) : 0;
-    return !line->form.id || row_version(ctx, run->ask->def, line->form.id, &line->form.version, e);
+    line->form.version = line->form.id ? VERSION_AS_IT_STANDS : 0; /* the save tells which that was */
+    return true;
 }
 
 /* The save, or its refusal when another line of the file has said something else of the same row. */

@@ -26,6 +26,7 @@ void import_index_add(struct ctx *ctx, struct import_index *index, const struct 
 /* What a text meant in a field. */
 struct meaning {
     size_t field;
+    const struct field_type *type; /* as one reference, or as the list of them that the field takes */
     struct str typed;
     struct reading reading;
     uint64_t hash;

@@ -53,17 +53,16 @@ void import_ask_about(struct import_work *run, const char *field, struct str typ
     }
 }
 
-/* A value read once; of several references each by itself. */
-static bool read_value(struct ctx *ctx, struct import_work *run, size_t field, struct str typed, struct reading *ret,
-                       struct err *e)
+/* A value read once; of several references each by itself, and then their list. */
+static bool read_value(struct ctx *ctx, struct import_work *run, size_t field, const struct field_type *type, struct str typed,
+                       struct reading *ret, struct err *e)
 {
     const struct field *f = &run->ask->def->fields[field];
-    const struct field_type *type = f->type == &ft_refs ? &ft_ref : f->type;
     bool slow = type_is_ref(f) || f->type == &ft_choice; /* many words stand behind one */
     uint64_t hash = str_hash(typed) ^ (field * 0x9E3779B97F4A7C15u);
     struct meaning **slot = &run->meanings[hash % MEANING_SLOTS];
     for (const struct meaning *m = slow ? *slot : NULL; m; m = m->next) {
-        if (m->hash == hash && m->field == field && str_equal(m->typed, typed)) {
+        if (m->hash == hash && m->field == field && m->type == type && str_equal(m->typed, typed)) {
             *ret = m->reading;
             return true;
         }
@@ -76,7 +75,7 @@ static bool read_value(struct ctx *ctx, struct import_work *run, size_t field, s
         return true;
     }
     struct meaning *m = NEW(run->keep, struct meaning);
-    *m = (struct meaning){ field, str_copy(run->keep, typed), *ret, hash, *slot };
+    *m = (struct meaning){ field, type, str_copy(run->keep, typed), *ret, hash, *slot };
     m->reading.message = str_copy(run->keep, ret->message);
     if (ret->value.kind == DB_TEXT) {
         m->reading.value = DB_VALUE(str_copy(run->keep, ret->value.as.s));
@@ -118,7 +117,7 @@ static bool take_one(struct ctx *ctx, struct import_work *run, struct import_lin
         return true;
     }
     struct str asked = answer ? str_format(ctx->arena, "%lld", (long long)answer->id) : typed;
-    if (!read_value(ctx, run, field, asked, ret_reading, e)) {
+    if (!read_value(ctx, run, field, f->type == &ft_refs ? &ft_ref : f->type, asked, ret_reading, e)) {
         return false;
     }
     if (ret_reading->n_candidates) {
@@ -158,7 +157,7 @@ static bool take_refs(struct ctx *ctx, struct import_work *run, struct import_li
         }
     }
     reading = (struct reading){ .value = DB_NOTHING, .message = STR_NONE };
-    if (ids.len && !f->type->read(ctx, f, ids, &reading, e)) {
+    if (ids.len && !read_value(ctx, run, field, f->type, ids, &reading, e)) {
         return false;
     }
     line->form.values[field] = reading.value;

@@ -202,6 +202,7 @@ bool register_export(struct ctx *ctx, const struct register_def *def, const stru
                      struct str *ret_bytes, struct err *e) MUST_USE;
 
 /* The form: what was typed, by field, and what is wrong with it. */
+enum { VERSION_AS_IT_STANDS = -1 }; /* of an import: whatever the save finds; it puts the row's own here */
 struct form {
     const struct register_def *def;
     int64_t id, version;                 /* 0: a new row */

@@ -49,13 +49,22 @@ static void check_organisation(struct ctx *ctx, struct form *form)
     }
 }
 
+/* The value and its year are those that stand already: then they are nobody else's. */
+static bool keeps_key(const struct form *form, size_t i)
+{
+    const struct record *old = form->old;
+    const char *year = form->def->year_field;
+    return old && value_same(old->values[i], form->values[i]) &&
+           (!year || value_same(record_value(old, year), form_value(form, year)));
+}
+
 static bool check_unique(struct ctx *ctx, struct form *form, size_t i, struct err *e)
 {
     const struct register_def *def = form->def;
     const struct field *f = &def->fields[i];
     struct sql *s = sql_new(ctx->arena);
     struct db_table table;
-    if (!(f->flags & F_UNIQUE) || form->values[i].kind == DB_NULL) {
+    if (!(f->flags & F_UNIQUE) || form->values[i].kind == DB_NULL || keeps_key(form, i)) {
         return true;
     }
     SQL(s, "SELECT t.id FROM ");
@@ -327,6 +336,7 @@ static bool save_work(struct ctx *ctx, void *arg, struct err *e)
         if (!record_get_for(ctx, form->def, form->id, MAY_EDIT, &old, e)) {
             return false;
         }
+        form->version = form->version == VERSION_AS_IT_STANDS ? old.version : form->version;
         if (old.version != form->version) {
             return err_setf(e, ERR_CONFLICT, "record_save", "%s %lld", form->def->name, (long long)form->id);
         }
