@@ -7,7 +7,7 @@
 static bool put_row(struct ctx *ctx, int64_t account_id, struct str table, int64_t row_id, const char *verb,
                     const struct audit_entry *entry, struct err *e)
 {
-    int64_t id, changed;
+    int64_t id;
     if (!db_new_id(ctx->db, STR("audit"), &id, e)) {
         return false;
     }
@@ -22,7 +22,7 @@ static bool put_row(struct ctx *ctx, int64_t account_id, struct str table, int64
         entry ? db_from_text_or_null(entry->old_value) : DB_NOTHING,
         entry ? db_from_text_or_null(entry->new_value) : DB_NOTHING,
     };
-    return db_do(ctx->db, &q_access_audit_add, (struct db_args){ values, COUNT(values) }, &changed, e);
+    return db_do(ctx->db, &q_access_audit_add, (struct db_args){ values, COUNT(values) }, NULL, e);
 }
 
 bool audit_put_as(struct ctx *ctx, int64_t account_id, struct str table, int64_t row_id, const char *verb,

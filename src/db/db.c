@@ -143,7 +143,7 @@ bool db_do(struct db *db, const struct db_query *q, struct db_args args, int64_t
 {
     BUG_IF(args.n != q->n_args);
     struct db_sql sql = named(db, q);
-    struct db_ask ask = { .sql = &sql, .args = args };
+    struct db_ask ask = { .sql = &sql, .args = args, .blind = !ret_changed };
     if (!db_run(db, &ask, e)) {
         return false;
     }
@@ -156,7 +156,7 @@ bool db_do(struct db *db, const struct db_query *q, struct db_args args, int64_t
 bool db_do_sql(struct db *db, struct arena *a, struct str sql, struct db_args args, int64_t *ret_changed, struct err *e)
 {
     struct db_sql generated = { .text = sql, .name = "(generated)", .generated = true, .writes = true };
-    struct db_ask ask = { .sql = &generated, .args = args };
+    struct db_ask ask = { .sql = &generated, .args = args, .blind = !ret_changed };
     if (!db_run(db, &ask, e)) {
         return false;
     }
@@ -170,7 +170,7 @@ bool db_say(struct db *db, const char *sqlite, const char *postgres, struct err 
 {
     const char *text = db->driver->engine == DB_SQLITE ? sqlite : postgres;
     struct db_sql sql = { .text = str_c(text), .name = text };
-    struct db_ask ask = { .sql = &sql };
+    struct db_ask ask = { .sql = &sql, .blind = true };
     return db_run(db, &ask, e);
 }
 
@@ -207,6 +207,68 @@ bool db_grown(struct db *db, struct err *e)
     return db->driver->engine == DB_SQLITE || db->driver->script(db, "ANALYZE", e);
 }
 
+struct id_row {
+    int64_t id;
+};
+static const struct db_column id_columns[] = { { "id", DB_INT, offsetof(struct id_row, id) } };
+static const struct db_shape id_shape = DB_SHAPE(struct id_row, id_columns);
+
+void db_hasten(struct db *db)
+{
+    BUG_IF(db->depth == 0);
+    if (db->driver->engine == DB_POSTGRES && !db->careful && !db->haste) {
+        db->haste = db->depth;
+    }
+}
+
+bool db_haste_ends(struct db *db, struct err *e)
+{
+    db->haste = 0;
+    for (size_t i = 0; i < DB_ID_TABLES; i++) {
+        db->ids[i] = (struct db_ids_ahead){ .n = 0 };
+    }
+    return db->lost || db->driver->settle(db, e);
+}
+
+/* The table's place among the ids taken ahead, or a free one; NULL: there is none. */
+static struct db_ids_ahead *ids_of(struct db *db, struct str table)
+{
+    if (!db->haste || table.len >= DB_TABLE_NAME) {
+        return NULL;
+    }
+    for (size_t i = 0; i < DB_ID_TABLES; i++) {
+        if (!db->ids[i].table[0]) {
+            memcpy(db->ids[i].table, table.at, table.len);
+        }
+        if (str_is(table, db->ids[i].table)) {
+            return &db->ids[i];
+        }
+    }
+    return NULL;
+}
+
+static bool take_ids(struct db *db, struct str table, struct db_ids_ahead *ret_ids, struct err *e)
+{
+    static const struct db_query many = { "db_new_ids",
+                                          "", /* DB_IDS_AHEAD of them */
+                                          "SELECT nextval(CAST($1 || '_id_seq' AS regclass)) AS id FROM generate_series(1, 64)",
+                                          1,
+                                          false,
+                                          true };
+    struct id_row *rows;
+    size_t n;
+    if (!db_rows(db, db->scratch, &many, DB_ARGS(table), &id_shape, &rows, &n, e)) {
+        return false;
+    }
+    BUG_IF(n != DB_IDS_AHEAD);
+    for (size_t i = 0; i < n; i++) {
+        ret_ids->ids[i] = rows[i].id;
+    }
+    ret_ids->n = n;
+    ret_ids->used = 0;
+    return true;
+}
+
 bool db_new_id(struct db *db, struct str table, int64_t *ret_id, struct err *e)
 {
     static const struct db_query next = { "db_new_id",
@@ -215,13 +277,14 @@ bool db_new_id(struct db *db, struct str table, int64_t *ret_id, struct err *e)
                                           1,
                                           false,
                                           true };
-    struct id_row {
-        int64_t id;
-    } row;
-    static const struct db_column columns[] = { { "id", DB_INT, offsetof(struct id_row, id) } };
-    static const struct db_shape shape = DB_SHAPE(struct id_row, columns);
+    struct db_ids_ahead *ahead = ids_of(db, table);
+    struct id_row row;
     struct err why = { 0 };
-    if (db_one(db, db->scratch, &next, DB_ARGS(table), &shape, &row, &why)) {
+    if (ahead && (ahead->used < ahead->n || take_ids(db, table, ahead, &why))) {
+        *ret_id = ahead->ids[ahead->used++];
+        return true;
+    }
+    if (!ahead && db_one(db, db->scratch, &next, DB_ARGS(table), &id_shape, &row, &why)) {
         *ret_id = row.id;
         return true;
     }

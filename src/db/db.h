@@ -168,6 +168,12 @@ bool db_write(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, st
 bool db_write_one_moment(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e) MUST_USE;
 /* One more lock inside work, held to its end: for rules over rows that stand beside the one being changed. */
 bool db_hold(struct db *db, struct db_lock lock, struct err *e) MUST_USE;
+/* To be said inside a work that puts thousands of rows: from here to the end of that work a statement whose answer nobody reads
+   (db_do without ret_changed, the savepoints of works inside) is sent without waiting for the answer. What failed of it is told
+   by a later statement or at the end, as ERR_CONFLICT, and ends the whole transaction; the outermost work is then run again
+   without haste, so that every fault is told where it belongs. Ids come in blocks meanwhile. SQLite, which has no wire, does
+   nothing. */
+void db_hasten(struct db *db);
 /* The writer thread of the server brackets everything it has queued: replies leave only after a commit that returned true. */
 bool db_group_begin(struct db *db, struct err *e) MUST_USE;
 bool db_group_commit(struct db *db, struct err *e) MUST_USE;

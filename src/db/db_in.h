@@ -25,6 +25,7 @@ struct db_ask {
     const struct db_sql *sql;
     struct db_args args;
     struct db_sink *sink; /* NULL: rows are not looked at */
+    bool blind;           /* nor how many rows were changed: all that is asked is that it goes well */
     int64_t changed;      /* out: rows that were changed */
 };
 
@@ -46,6 +47,8 @@ struct db_driver {
     bool (*script)(struct db *db, const char *text, struct err *e);
     /* The engine's handle of one kept statement goes; the entry is forgotten by the caller. */
     void (*drop)(struct db *db, struct db_entry *entry);
+    /* What was sent ahead (db_hasten) is answered; false when one of it failed, and then the transaction is over. */
+    bool (*settle)(struct db *db, struct err *e);
     /* Called before a transaction opens: is the other side still there? */
     bool (*ready)(struct db *db, struct err *e);
     void (*close)(struct db *db);
@@ -59,6 +62,15 @@ struct db_cache {
     size_t n_generated;
     struct arena *generated_texts;
     unsigned last_id;
+};
+
+/* Ids taken from a sequence before they are needed: only in haste, and only where a sequence gives them (PostgreSQL), because
+   a counter row of SQLite goes back with the savepoint it was counted in. */
+enum { DB_ID_TABLES = 4, DB_IDS_AHEAD = 64, DB_TABLE_NAME = 64 };
+struct db_ids_ahead {
+    char table[DB_TABLE_NAME]; /* "": free */
+    int64_t ids[DB_IDS_AHEAD];
+    size_t n, used;
 };
 
 struct db {
@@ -81,6 +93,9 @@ struct db {
     enum err_kind lost; /* not ERR_NONE: the whole transaction is gone under our feet (disk full, connection lost) */
     int depth;          /* works under way, one inside the other */
     struct err doom;    /* the statement that failed in the innermost work: nothing more runs in it, on either engine */
+    int haste;          /* db_hasten was said at this depth; 0: every statement waits for its answer */
+    bool careful;       /* something sent ahead failed, so the work is run again without haste */
+    struct db_ids_ahead ids[DB_ID_TABLES];
     /* Room for one row and one set of arguments, so that a run takes no memory for them. */
     const char *names[DB_MOST_COLUMNS];
     struct db_value cells[DB_MOST_COLUMNS];
@@ -101,6 +116,8 @@ bool db_say(struct db *db, const char *sqlite, const char *postgres, struct err 
 bool db_ask_int(struct db *db, struct str sql, int64_t none, int64_t *ret_value, struct err *e) MUST_USE;
 /* True when the n-th statement ordered by db_fail_at is this one; then e is filled. */
 bool db_fault(struct db *db, const char *name, struct err *e);
+/* No more haste: what was sent ahead is answered, ids that were not needed are forgotten. */
+bool db_haste_ends(struct db *db, struct err *e) MUST_USE;
 /* migrate.c: another program may have brought the database up under a connection that was checked when it opened. Looked at
    inside every transaction that writes, and at most every second by those that only read. */
 bool db_schema_still_known(struct db *db, struct err *e) MUST_USE;

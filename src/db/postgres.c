@@ -13,7 +13,8 @@
 struct postgres {
     struct db db;
     PGconn *conn;
-    bool ended; /* the server said that it ends this session; libpq may not have noticed yet */
+    bool ended;     /* the server said that it ends this session; libpq may not have noticed yet */
+    size_t n_ahead; /* statements sent whose answers nobody has read yet; libpq is in its pipeline mode while there are any */
     Oid types[DB_MOST_COLUMNS];
     const char *values[DB_MOST_ARGS + 1];
     int lengths[DB_MOST_ARGS + 1];
@@ -30,6 +31,7 @@ enum {
     OID_FLOAT8 = 701,
     OID_NUMERIC = 1700
 };
+enum { MOST_AHEAD = 256 }; /* their answers have to lie somewhere */
 
 struct db *db_postgres_new(struct arena *a)
 {
@@ -147,6 +149,7 @@ static bool connect(struct postgres *p, struct err *e)
     const char *const values[] = { p->db.url.at, "UTF8", "5", "orientir", NULL };
     PQfinish(p->conn);
     p->ended = false;
+    p->n_ahead = 0;
     p->conn = PQconnectdbParams(words, values, 1);
     if (is_lost(p)) {
         struct str says = first_line(PQerrorMessage(p->conn));
@@ -188,10 +191,77 @@ static void name_of(unsigned id, char out[16])
     snprintf(out, 16, "o%u", id);
 }
 
+static bool is_good(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+/* What was sent ahead has failed, somewhere behind the back of the work: the transaction ends here and now, and the outermost
+   work begins anew without haste (write.c). Clears the answer. */
+static bool fail_ahead(struct postgres *p, PGresult *result, struct err *e)
+{
+    struct err why = { 0 };
+    fail(p, result, "sent ahead", &why);
+    if (p->db.lost || is_lost(p)) {
+        *e = why;
+        return false;
+    }
+    PQclear(PQexec(p->conn, "ROLLBACK"));
+    p->db.lost = ERR_CONFLICT;
+    p->db.again = p->db.careful = true;
+    return err_setf(e, ERR_CONFLICT, "postgres", "%.*s", (int)why.what.len, why.what.at);
+}
+
+/* Reads the answers to what was sent ahead and, where one is asked for, the answer to the statement sent last, which may be a
+   failure: that one is the caller's. Leaves the pipeline mode. */
+static bool read_ahead(struct postgres *p, PGresult **ret_last, struct err *e)
+{
+    PGresult *bad = NULL, *last = NULL;
+    size_t n = p->n_ahead + (ret_last ? 1 : 0);
+    bool sound = PQpipelineSync(p->conn) == 1;
+    p->n_ahead = 0;
+    for (size_t i = 0; sound && i < n; i++) {
+        PGresult *result = PQgetResult(p->conn), *more;
+        bool own = ret_last && i == n - 1;
+        sound = result != NULL;
+        if (own && !bad) {
+            last = result;
+        } else if (!bad && !is_good(result)) {
+            bad = result;
+        } else {
+            PQclear(result);
+        }
+        while (sound && (more = PQgetResult(p->conn)) != NULL) { /* NULL parts one statement's answers from the next one's */
+            PQclear(more);
+        }
+    }
+    PGresult *end = sound ? PQgetResult(p->conn) : NULL;
+    sound = sound && PQresultStatus(end) == PGRES_PIPELINE_SYNC && PQexitPipelineMode(p->conn) == 1;
+    PQclear(end);
+    if (!sound || bad) {
+        PQclear(last);
+        return sound ? fail_ahead(p, bad, e) : (PQclear(bad), fail_lost(p, "sent ahead", e));
+    }
+    if (ret_last) {
+        *ret_last = last;
+    }
+    return true;
+}
+
+static bool settle(struct db *db, struct err *e)
+{
+    struct postgres *p = of(db);
+    return p->n_ahead == 0 || read_ahead(p, NULL, e);
+}
+
 static bool entry_of(struct postgres *p, const struct db_sql *sql, size_t n_args, struct db_entry **ret, struct err *e)
 {
     struct db_entry *entry = db_cache_find(&p->db, sql);
     if (!entry) {
+        if (!settle(&p->db, e)) {
+            return false;
+        }
         size_t centre_at = sql->has_centre ? n_args + 1 : 0;
         struct str text = sql->text;
         if (sql->generated) {
@@ -338,6 +408,16 @@ static bool give_rows(struct postgres *p, const PGresult *result, struct db_sink
     return true;
 }
 
+static bool send_ahead(struct postgres *p, const char *name, size_t n, struct err *e)
+{
+    if ((p->n_ahead == MOST_AHEAD && !settle(&p->db, e)) || (p->n_ahead == 0 && PQenterPipelineMode(p->conn) != 1) ||
+        !PQsendQueryPrepared(p->conn, name, (int)n, p->values, p->lengths, p->formats, 0)) {
+        return p->db.lost ? false : fail_lost(p, "sent ahead", e);
+    }
+    p->n_ahead++;
+    return true;
+}
+
 static bool run_once(struct postgres *p, struct db_ask *ask, struct err *e)
 {
     struct db_entry *entry = NULL;
@@ -348,9 +428,19 @@ static bool run_once(struct postgres *p, struct db_ask *ask, struct err *e)
     size_t n = set_values(p, entry, ask);
     char name[16];
     name_of(entry->id, name);
-    PGresult *result = PQexecPrepared(p->conn, name, (int)n, p->values, p->lengths, p->formats, 0);
+    PGresult *result = NULL;
+    if (ask->blind && p->db.haste && p->db.depth > 0) {
+        return send_ahead(p, name, n, e);
+    }
+    if (p->n_ahead == 0) {
+        result = PQexecPrepared(p->conn, name, (int)n, p->values, p->lengths, p->formats, 0);
+    } else if (!PQsendQueryPrepared(p->conn, name, (int)n, p->values, p->lengths, p->formats, 0)) {
+        return fail_lost(p, ask->sql->name, e);
+    } else if (!read_ahead(p, &result, e)) {
+        return false;
+    }
     ExecStatusType status = PQresultStatus(result);
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+    if (!is_good(result)) {
         const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
         /* The schema changed under a prepared statement: it is prepared anew when asked for again. */
         bool stale = state && (strcmp(state, "0A000") == 0 || strcmp(state, "26000") == 0);
@@ -395,6 +485,9 @@ static bool run(struct db *db, struct db_ask *ask, struct err *e)
 static bool prepare(struct db *db, const struct db_sql *sql, struct err *e)
 {
     struct postgres *p = of(db);
+    if (!settle(db, e)) {
+        return false;
+    }
     PGresult *result = PQprepare(p->conn, "", sql->text.at, 0, NULL);
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
         return fail(p, result, sql->name, e);
@@ -407,7 +500,7 @@ static bool script(struct db *db, const char *text, struct err *e)
 {
     struct postgres *p = of(db);
     db->n_statements++;
-    return (db->open || ready(db, e)) && simple(p, text, "script", e);
+    return settle(db, e) && (db->open || ready(db, e)) && simple(p, text, "script", e);
 }
 
 static void drop(struct db *db, struct db_entry *entry)
@@ -427,4 +520,4 @@ static void close_all(struct db *db)
     of(db)->conn = NULL;
 }
 
-const struct db_driver db_postgres = { DB_POSTGRES, run, prepare, script, drop, ready, close_all };
+const struct db_driver db_postgres = { DB_POSTGRES, run, prepare, script, drop, settle, ready, close_all };

@@ -9,6 +9,9 @@ enum { ATTEMPTS = 6 };
    transaction is over already. */
 static void undo(struct db *db, const char *text)
 {
+    if (db->lost) {
+        return; /* all of it is undone, and what comes next may be said of that alone */
+    }
     uint64_t fail_in = db->fail_in;
     bool again = db->again;
     db->fail_in = 0;
@@ -19,7 +22,7 @@ static void undo(struct db *db, const char *text)
     (void)!db_say(db, text, text, &ignored);
     db->depth = depth;
     db->fail_in = fail_in;
-    db->again = again;
+    db->again = db->lost ? db->again : again; /* an answer that came only now may say that all is gone */
 }
 
 static bool begin(struct db *db, bool one_moment, struct err *e)
@@ -39,9 +42,7 @@ static bool begin(struct db *db, bool one_moment, struct err *e)
 
 static void rollback(struct db *db)
 {
-    if (!db->lost) {
-        undo(db, "ROLLBACK");
-    }
+    undo(db, "ROLLBACK");
     db->doom = (struct err){ 0 };
     db->open = false;
     db->lost = ERR_NONE;
@@ -104,6 +105,11 @@ static bool run_work(struct ctx *ctx, struct db_lock lock, db_work *work, void *
     struct db *db = ctx->db;
     db->depth++;
     bool ok = take_lock(db, lock, e) && work(ctx, arg, e);
+    struct err ahead = { 0 };
+    if (db->haste == db->depth && !db_haste_ends(db, &ahead)) { /* the work's own refusal may rest on what was never done */
+        *e = ahead;
+        ok = false;
+    }
     if (ok && db->doom.kind != ERR_NONE) {
         *e = db->doom;
         ok = false;
@@ -133,6 +139,10 @@ static bool write_inside(struct ctx *ctx, struct db_lock lock, db_work *work, vo
     if (!ok && !db->lost) {
         undo(db, "ROLLBACK TO work");
         undo(db, "RELEASE work");
+        if (db->lost) { /* more than this work is gone: its own refusal would let the outer one go on */
+            *e = (struct err){ 0 };
+            err_set(e, db->lost, "db_write", STR("the transaction around this work is gone"));
+        }
     }
     db->doom = (struct err){ 0 };
     if (db->lost && db->depth > 0) {
@@ -178,6 +188,7 @@ static bool write_anyhow(struct ctx *ctx, const struct writing *w, struct err *e
             }
         }
     }
+    db->careful = db->careful && db->open;
     if (!ok && e->kind == ERR_NONE) {
         *e = why;
         if (e->kind == ERR_NONE) {

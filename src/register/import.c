@@ -297,6 +297,7 @@ static bool run_work(struct ctx *ctx, void *arg, struct err *e)
     for (size_t i = 0; i < IMPORT_VERDICTS; i++) {
         run->counts[i] = 0;
     }
+    db_hasten(ctx->db);
     run->meanings = NEW_ARRAY(run->keep, struct meaning *, MEANING_SLOTS);
     run->options = NEW_ARRAY(run->keep, struct field_options, ask->def->n_fields);
     run->claims = NEW_ARRAY(run->keep, struct claim *, MEANING_SLOTS);

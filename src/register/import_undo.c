@@ -116,6 +116,7 @@ static bool undo_work(struct ctx *ctx, void *arg, struct err *e)
     struct arena *own = ctx->arena;
     bool ok = true;
     u->n_blocked = 0;
+    db_hasten(ctx->db);
     ctx->arena = u->line_arena;
     for (size_t i = u->n; ok && i > 0; i--) { /* the last first: later lines may stand on earlier ones */
         ok = take_back(ctx, u, &u->lines[i - 1], e);

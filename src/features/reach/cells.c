@@ -96,7 +96,6 @@ bool reach_take(struct ctx *ctx, const struct reach_row *row, struct err *e)
 
 bool reach_sum(struct ctx *ctx, const struct reach_row *row, struct err *e)
 {
-    int64_t changed;
-    return db_do(ctx->db, &q_reach_sum_clear, DB_ARGS(row->activity, row->unit, row->audience), &changed, e) &&
-           db_do(ctx->db, &q_reach_sum_fill, DB_ARGS(row->activity, row->unit, row->audience), &changed, e);
+    return db_do(ctx->db, &q_reach_sum_clear, DB_ARGS(row->activity, row->unit, row->audience), NULL, e) &&
+           db_do(ctx->db, &q_reach_sum_fill, DB_ARGS(row->activity, row->unit, row->audience), NULL, e);
 }
