@@ -82,9 +82,10 @@ bool day_read(struct str s, struct day *ret_day)
 {
     int year, month, day;
     struct str iso = s, typed = s;
+    char mark = str_find(s, STR("/"), 0) < s.len ? '/' : '.'; /* the English pages show 24/11/2026, and people copy */
     bool read = (take_digits(&iso, 4, &year) && take_mark(&iso, '-') && take_digits(&iso, 2, &month) && take_mark(&iso, '-') &&
                  take_digits(&iso, 2, &day) && !iso.len) ||
-                (take_short(&typed, &day) && take_mark(&typed, '.') && take_short(&typed, &month) && take_mark(&typed, '.') &&
+                (take_short(&typed, &day) && take_mark(&typed, mark) && take_short(&typed, &month) && take_mark(&typed, mark) &&
                  take_digits(&typed, 4, &year) && !typed.len);
     struct day d = read ? day_of(year, month, day) : NO_DAY;
     if (d.known) {

@@ -28,7 +28,8 @@ struct period {
 
 struct day day_of(int year, int month, int day); /* unknown when there is no such day */
 void day_split(struct day d, int *ret_year, int *ret_month, int *ret_day);
-/* Strict ISO "YYYY-MM-DD", or the Russian "D.M.YYYY" people type; false when it is neither or no such day. */
+/* Strict ISO "YYYY-MM-DD", or day first as people type it: the Russian "D.M.YYYY", or "D/M/YYYY" as the English pages show it;
+   false when it is none of these or no such day. */
 bool day_read(struct str s, struct day *ret_day) MUST_USE;
 struct str day_iso(struct arena *a, struct day d); /* "" when unknown */
 /* "2021", "2021-11", "2021-11-05", "11.2021", "05.11.2021", "2021-2022" (a school year when the years are neighbours). */
