@@ -89,6 +89,7 @@ struct db {
     /* Transactions (write.c). */
     bool open;          /* a transaction is open on the engine's side */
     bool group;         /* db_group_begin opened it */
+    bool fresh;         /* and nothing has been done in it yet */
     bool again;         /* the engine says: the same work may succeed when run anew */
     enum err_kind lost; /* not ERR_NONE: the whole transaction is gone under our feet (disk full, connection lost) */
     int depth;          /* works under way, one inside the other */

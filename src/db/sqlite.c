@@ -143,7 +143,7 @@ static bool open_handle(struct sqlite *s, bool create, struct err *e)
                     "PRAGMA cache_size = -4096; PRAGMA mmap_size = 0",
                     e) &&
               quick(s,
-                    writer ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
+                    writer ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000"
                            : "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_schema",
                     e);
     if (!ok) {

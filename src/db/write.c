@@ -122,21 +122,39 @@ static bool run_work(struct ctx *ctx, struct db_lock lock, db_work *work, void *
     return ok;
 }
 
-/* Inside another work or a group. */
+/* The transaction of a group in which nothing has been done yet is given up as a whole and begun anew. */
+static void begin_group_anew(struct db *db)
+{
+    struct err e = { 0 };
+    undo(db, "ROLLBACK");
+    db->open = false;
+    if (begin_known(db, false, &e)) {
+        db->fresh = true;
+        return;
+    }
+    db->open = true; /* whoever commits is told, and only then is it over */
+    db->lost = e.kind;
+}
+
+/* Inside another work or a group. The first work of a group needs no savepoint: there is nothing before it to keep. */
 static bool write_inside(struct ctx *ctx, struct db_lock lock, db_work *work, void *arg, struct err *e)
 {
     struct db *db = ctx->db;
     if (db->lost) {
         return err_set(e, db->lost, "db_write", STR("the transaction around this work is gone"));
     }
-    if (!db_say(db, "SAVEPOINT work", "SAVEPOINT work", e)) {
+    bool whole = db->fresh;
+    db->fresh = false;
+    if (!whole && !db_say(db, "SAVEPOINT work", "SAVEPOINT work", e)) {
         return false;
     }
     bool ok = run_work(ctx, lock, work, arg, e);
-    if (ok) {
+    if (ok && !whole) {
         ok = db_say(db, "RELEASE work", "RELEASE work", e);
     }
-    if (!ok && !db->lost) {
+    if (!ok && !db->lost && whole) {
+        begin_group_anew(db);
+    } else if (!ok && !db->lost) {
         undo(db, "ROLLBACK TO work");
         undo(db, "RELEASE work");
         if (db->lost) { /* more than this work is gone: its own refusal would let the outer one go on */
@@ -217,7 +235,7 @@ bool db_group_begin(struct db *db, struct err *e)
     if (!begin_known(db, false, e)) {
         return false;
     }
-    db->group = true;
+    db->group = db->fresh = true;
     return true;
 }
 
@@ -227,6 +245,6 @@ bool db_group_commit(struct db *db, struct err *e)
         return true;
     }
     BUG_IF(db->depth > 0);
-    db->group = false;
+    db->group = db->fresh = false;
     return commit(db, e);
 }

@@ -119,6 +119,42 @@ static void a_group_commits_what_succeeded(void **state)
     }
 }
 
+/* The first work of a group has no savepoint of its own, so a refused one takes its transaction along: what comes next must
+ * not. */
+static void the_first_of_a_group_is_refused(void **state)
+{
+    EACH_ENGINE(h)
+    {
+        int64_t one = 1, two = 2;
+        OK(db_group_begin(h.db, &test_err));
+        FAILS(db_write(&h.ctx, DB_NO_LOCK, work_add_then_refuse, &one, &test_err), ERR_CONFLICT);
+        FAILS(db_write(&h.ctx, DB_NO_LOCK, work_add_then_refuse, &one, &test_err), ERR_CONFLICT);
+        OK(db_write(&h.ctx, DB_NO_LOCK, work_add, &one, &test_err));
+        FAILS(db_write(&h.ctx, DB_NO_LOCK, work_add_then_refuse, &two, &test_err), ERR_CONFLICT);
+        OK(db_group_commit(h.db, &test_err));
+        assert_int_equal(places(&h), 1);
+    }
+}
+
+/* And when it cannot be begun anew: the commit says that nothing is kept, and the next group goes well. */
+static void a_group_that_cannot_go_on_says_so(void **state)
+{
+    struct test_house h = test_enter(0);
+    struct err e = { 0 };
+    int64_t one = 1, two = 2;
+    OK(db_group_begin(h.db, &test_err));
+    db_fail_at(h.db, 2, ERR_BUSY); /* INSERT, BEGIN */
+    FAILS(db_write(&h.ctx, DB_NO_LOCK, work_add_then_refuse, &one, &test_err), ERR_CONFLICT);
+    assert_false(db_write(&h.ctx, DB_NO_LOCK, work_add, &two, &e));
+    FAILS(db_group_commit(h.db, &test_err), ERR_BUSY);
+    assert_int_equal(places(&h), 0);
+    OK(db_group_begin(h.db, &test_err));
+    OK(db_write(&h.ctx, DB_NO_LOCK, work_add, &two, &test_err));
+    OK(db_group_commit(h.db, &test_err));
+    assert_int_equal(places(&h), 1);
+    test_leave(&h);
+}
+
 struct counted {
     int runs, fail_until;
 };
@@ -341,6 +377,8 @@ int main(void)
         cmocka_unit_test(a_failed_statement_ends_its_work),
         cmocka_unit_test(works_inside_works),
         cmocka_unit_test(a_group_commits_what_succeeded),
+        cmocka_unit_test(the_first_of_a_group_is_refused),
+        cmocka_unit_test(a_group_that_cannot_go_on_says_so),
         cmocka_unit_test(a_work_is_run_again),
         cmocka_unit_test(every_statement_can_fail),
         cmocka_unit_test(a_text_cut_off_is_not_stored),
