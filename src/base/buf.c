@@ -1,5 +1,6 @@
 /* A growing buffer: doubles inside the arena, stops at its cap, remembers that it did. */
 #include "base/buf.h"
+#include "base/num.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -58,17 +59,8 @@ void buf_put_byte(struct buf *b, char c)
 
 void buf_put_int(struct buf *b, int64_t n)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    uint64_t rest = n < 0 ? ~(uint64_t)n + 1 : (uint64_t)n;
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (n < 0) {
-        digits[--at] = '-';
-    }
-    buf_put(b, (struct str){ digits + at, sizeof digits - at });
+    char room[NUM_DIGITS];
+    buf_put(b, num_digits(room, n));
 }
 
 void buf_putf(struct buf *b, const char *format, ...)

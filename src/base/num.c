@@ -293,6 +293,20 @@ static struct str number_text(struct arena *a, struct decimal d, struct str gap,
     return str_copy(a, (struct str){ at, (size_t)(end - at) });
 }
 
+struct str num_digits(char room[NUM_DIGITS], int64_t n)
+{
+    size_t at = NUM_DIGITS;
+    uint64_t rest = n < 0 ? ~(uint64_t)n + 1 : (uint64_t)n;
+    do {
+        room[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (n < 0) {
+        room[--at] = '-';
+    }
+    return (struct str){ room + at, NUM_DIGITS - at };
+}
+
 struct str num_count(struct arena *a, int64_t n, bool russian)
 {
     return num_decimal(a, (struct decimal){ n, 0 }, russian);

@@ -23,6 +23,10 @@ struct decimal decimal_round(double value, int digits); /* half away from zero o
 bool decimal_read(struct str s, struct decimal *ret_value) MUST_USE; /* "-27,3" "37.1" "+25,2"; keeps the digits as typed */
 int decimal_compare(struct decimal one, struct decimal two);
 
+/* For programs: the sign and the digits, without printf and without memory of an arena; the text stands in room. */
+enum { NUM_DIGITS = 20 }; /* of the smallest int64_t with its sign */
+struct str num_digits(char room[NUM_DIGITS], int64_t n);
+
 /* Texts for people: groups of three by a no-break space («1 450»); decimal comma in Russian,
    groups by comma and a decimal point in English; the minus of both is U+2212. */
 struct str num_count(struct arena *a, int64_t n, bool russian);

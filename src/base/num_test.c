@@ -163,6 +163,11 @@ static void keeps_decimals_as_typed(void **state)
 static void writes_for_people(void **state)
 {
     (void)state;
+    char room[NUM_DIGITS];
+    assert_text(num_digits(room, 0), "0");
+    assert_text(num_digits(room, 1450), "1450");
+    assert_text(num_digits(room, INT64_MAX), "9223372036854775807");
+    assert_text(num_digits(room, INT64_MIN), "-9223372036854775808");
     assert_text(num_count(arena, 1450, true), "1\xC2\xA0"
                                               "450");
     assert_text(num_count(arena, 1234567, false), "1,234,567");

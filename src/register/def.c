@@ -1,5 +1,6 @@
 /* Looking things up in declarations: fields by name, the register behind a reference, the field that names a row.
    Names come from our own tables, so a missing one is our bug; names from the address bar are asked with field_find. */
+#include "base/num.h"
 #include "register/type.h"
 
 #include <string.h>
@@ -63,15 +64,23 @@ const struct field *title_field(const struct register_def *def)
     return &def->fields[field_index(def, def->title_field)];
 }
 
+/* Of every row of a list, so no printf; and no buf, which stops when memory is full: a form that was saved just before that
+   still leads to its record. */
 struct html_url register_path(struct arena *a, const struct register_def *def, int64_t id, const char *more)
 {
-    struct buf *b = buf_new(a, 512); /* of every row of a list, so no printf */
-    BUF(b, "/");
-    buf_put(b, str_c(def->name));
-    if (id) {
-        BUF(b, "/");
-        buf_put_int(b, id);
+    char room[NUM_DIGITS];
+    struct str parts[] = { STR("/"), str_c(def->name), id ? STR("/") : STR_NONE, id ? num_digits(room, id) : STR_NONE,
+                           str_c(more) };
+    size_t len = 0;
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        len += parts[i].len;
     }
-    buf_put(b, str_c(more));
-    return url_own(a, buf_str(b));
+    char *at = arena_take_unset(a, len + 1, 1);
+    struct str path = { at, len };
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        memcpy(at, parts[i].at, parts[i].len);
+        at += parts[i].len;
+    }
+    *at = '\0';
+    return url_own(a, path);
 }

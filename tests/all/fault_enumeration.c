@@ -348,7 +348,9 @@ static bool judge_in(struct stage *s, struct arena *a, const struct asked *asked
     }
     run.saved++;
     if (o->status != good->status || !alike(s, t, o->location, good->location)) {
-        complain(s, asked, t, "another answer", str_format(s->arena, "%d, not %d", o->status, good->status));
+        complain(s, asked, t, "another answer",
+                 str_format(s->arena, "%d to '%.*s', not %d to '%.*s'", o->status, (int)o->location.len, o->location.at,
+                            good->status, (int)good->location.len, good->location.at));
     } else if (get && !str_equal(o->main, good->main) && !contains(o->main, STR("class=\"note error\""))) {
         complain(s, asked, t, "a page without something that was there, and not a word about it", STR_NONE);
     }
