@@ -2,7 +2,7 @@
 // that is seen; Enter sends; the summary of mistakes takes the focus and its links lead into the fields; Escape closes what was
 // opened.
 import assert from 'node:assert/strict';
-import { openContext, signIn, startBrowser, startProgram } from './rig.mjs';
+import { focusOn, openContext, signIn, startBrowser, startProgram } from './rig.mjs';
 
 const [binary] = process.argv.slice(2);
 if (!binary) {
@@ -75,7 +75,7 @@ async function form(page, address, path) {
   // Enter in a field of one line sends the form; what is missing comes back with the focus on its summary.
   await page.locator('main form.form input[type="text"]').first().focus();
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-  assert.ok(await page.evaluate(() => document.activeElement.matches('.error-summary')), `${path}: the focus is on the summary of mistakes`);
+  await focusOn(page, '.error-summary', `${path}: the focus is on the summary of mistakes`);
   await page.keyboard.press('Tab');
   const target = await page.evaluate(() => document.activeElement.getAttribute('href'));
   assert.match(target, /^#./, `${path}: the first stop is the first mistake`);

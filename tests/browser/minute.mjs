@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { judgeAxe } from './judge.mjs';
 import { picture } from './picture.mjs';
-import { openContext, signIn, startBrowser, startProgram } from './rig.mjs';
+import { focusOn, openContext, signIn, startBrowser, startProgram } from './rig.mjs';
 
 const [binary, all] = process.argv.slice(2);
 if (!binary) {
@@ -80,7 +80,7 @@ async function byOnePage(page, address, lang, title) {
   const hands = new Hands(page);
   await page.goto(`${address}/`);
   await Promise.all([page.waitForNavigation(), hands.press('m')]); // from any page
-  assert.ok(await page.evaluate(() => document.activeElement.id === 'title'), 'the title has the focus');
+  await focusOn(page, '#title', 'the title has the focus');
   await hands.title(title);
   await hands.tabTo('#day');
   await hands.type('12.04');
@@ -177,6 +177,7 @@ async function nothingIsLost(browser, address, cookies) {
   const context = await openContext(browser, address, { cookies });
   let page = await context.newPage();
   await page.goto(`${address}/event`);
+  await focusOn(page, '#title', 'the title has the focus');
   await page.keyboard.type('Started and left');
   await page.waitForFunction(() => /23|\d\d:\d\d/.test(document.getElementById('event-state').textContent));
   await page.close();
@@ -195,8 +196,11 @@ async function nothingIsLost(browser, address, cookies) {
   // A title of an earlier event fills in what it was.
   const known = await page.locator('#event-titles option[data-kind]').first().evaluate((o) => ({ title: o.value, kind: o.dataset.kind }));
   await page.goto(`${address}/event`);
+  await focusOn(page, '#title', 'the title has the focus');
   await page.keyboard.insertText(known.title);
-  assert.equal(await chosen(page, '#kind'), known.kind, 'a known title brings its kind');
+  await page.waitForFunction((kind) => document.getElementById('kind').value === kind, known.kind, { timeout: 10_000 }).catch(() => {});
+  const now = await page.evaluate(() => ({ title: document.getElementById('title').value, kind: document.getElementById('kind').value }));
+  assert.deepEqual(now, known, 'a known title brings its kind');
   await context.close();
 }
 

@@ -89,3 +89,9 @@ export async function openContext(browser, address, { cookies = [], lang = 'ru',
   context.on('weberror', (error) => complain(`script: ${error.error().message}`));
   return context;
 }
+
+/** Waits until the focus stands there: what a page wants filled in first gets it at the first drawing, which may come after «loaded». */
+export async function focusOn(page, selector, what) {
+  const there = await page.waitForFunction((s) => document.activeElement.matches(s), selector, { timeout: 10_000 }).catch(() => null);
+  if (!there) throw new Error(`${what}? It is on ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120))}`);
+}

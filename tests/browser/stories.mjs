@@ -1,7 +1,7 @@
 // stories.mjs PROGRAM: ways of people through the pages. One with the keyboard alone, one without a script, one that switches
 // language, contrast and year. A story fails with the step that failed.
 import assert from 'node:assert/strict';
-import { openContext, password, signIn, startBrowser, startProgram } from './rig.mjs';
+import { focusOn, openContext, password, signIn, startBrowser, startProgram } from './rig.mjs';
 
 const [binary] = process.argv.slice(2);
 if (!binary) {
@@ -44,7 +44,7 @@ async function byKeyboard(open, address) {
   assert.equal(path(page), '/organisation/new', 'n opens a new record');
   await tabTo(page, '.form-end button.primary');
   await enter(page);
-  assert.ok(await page.evaluate(() => document.activeElement.matches('.error-summary')), 'the focus is on the summary of mistakes');
+  await focusOn(page, '.error-summary', 'the focus is on the summary of mistakes');
   await tabTo(page, '.error-summary a');
   await page.keyboard.press('Enter');
   assert.ok(await page.evaluate(() => document.activeElement.matches('input, select, textarea')), 'its link leads into the field');

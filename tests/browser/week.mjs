@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { picture } from './picture.mjs';
-import { engines, openContext, signIn, startBrowser, startProgram } from './rig.mjs';
+import { engines, focusOn, openContext, signIn, startBrowser, startProgram } from './rig.mjs';
 
 const [binary] = process.argv.slice(2);
 if (!binary) {
@@ -66,6 +66,7 @@ async function tuesday(page, address) {
   await page.goto(address);
   const began = Date.now();
   await go(page, () => page.keyboard.press('m'));
+  await focusOn(page, '#title', 'an event begins with its title');
   await page.keyboard.insertText('Квест по мастерским');
   await page.keyboard.press('Tab');
   await page.keyboard.type('12.04.2022');
